@@ -1,0 +1,25 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Pricing;
+using Cocoon.Core.Trust;
+
+namespace Cocoon.Core.Jobs;
+
+/// <summary>What a caller asks for, without the prompt.</summary>
+/// <param name="Client">The paying account's wallet.</param>
+/// <param name="Channel">The channel that pays.</param>
+/// <param name="Model">Model id.</param>
+/// <param name="MaxPromptTokens">Upper bound of prompt tokens; the provider refuses a longer prompt.</param>
+/// <param name="MaxCompletionTokens">Upper bound of generated tokens.</param>
+/// <param name="PriceCeiling">Dearest acceptable prices; null for any.</param>
+/// <param name="LeastTier">The least tier that may serve.</param>
+/// <param name="Deadline">When everything about the job must be over.</param>
+[GenerateSerializer, Immutable, Alias("cocoon.job-spec")]
+public sealed record JobSpec(
+    [property: Id(0)] AccountAddress Client,
+    [property: Id(1)] AccountAddress Channel,
+    [property: Id(2)] string Model,
+    [property: Id(3)] int MaxPromptTokens,
+    [property: Id(4)] int MaxCompletionTokens,
+    [property: Id(5)] PriceList? PriceCeiling,
+    [property: Id(6)] Tier LeastTier,
+    [property: Id(7)] DateTimeOffset Deadline);

@@ -1,0 +1,29 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Pricing;
+using Cocoon.Core.Trust;
+
+namespace Cocoon.Core.Providers;
+
+/// <summary>A slot on a provider, given to one job at fixed prices.</summary>
+/// <param name="Job">Who may use it.</param>
+/// <param name="Provider">The provider's wallet, which is its id.</param>
+/// <param name="Model">Model id.</param>
+/// <param name="WeightHash">Weights promised.</param>
+/// <param name="Prices">Prices that hold for this job whatever the offer becomes.</param>
+/// <param name="FeeBps">The market's share for this job.</param>
+/// <param name="Appraisal">The provider's appraisal when the lease was given.</param>
+/// <param name="Epoch">The provider's life; a provider that registered anew refuses older leases.</param>
+/// <param name="Expires">The slot is free again from then on.</param>
+[GenerateSerializer, Immutable, Alias("cocoon.lease")]
+public sealed record Lease(
+    [property: Id(0)] JobId Job,
+    [property: Id(1)] AccountAddress Provider,
+    [property: Id(2)] string Model,
+    [property: Id(3)] HexBytes WeightHash,
+    [property: Id(4)] PriceList Prices,
+    [property: Id(5)] int FeeBps,
+    [property: Id(6)] Appraisal Appraisal,
+    [property: Id(7)] long Epoch,
+    [property: Id(8)] DateTimeOffset Expires);

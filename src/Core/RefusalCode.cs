@@ -1,0 +1,68 @@
+namespace Cocoon.Core;
+
+/// <summary>The closed list of reasons for a refusal. Names and numbers are part of the wire contract: add at the end, never reuse.</summary>
+[GenerateSerializer, Alias("cocoon.refusal-code")]
+public enum RefusalCode
+{
+    None = 0,
+
+    /// <summary>The operation id is known, but with another body.</summary>
+    OperationConflict = 1,
+
+    /// <summary>The channel's free balance is below what the job may cost.</summary>
+    InsufficientBalance = 2,
+
+    /// <summary>Work done and not yet covered by a voucher would pass the credit cap.</summary>
+    VoucherRequired = 3,
+
+    /// <summary>The hold was posted, voided or expired before.</summary>
+    HoldEnded = 4,
+
+    /// <summary>No hold with this job id was ever taken, or it was forgotten long ago.</summary>
+    HoldUnknown = 5,
+
+    ChargeAboveHold = 6,
+    VoucherStale = 7,
+    VoucherAboveDeposit = 8,
+    VoucherAboveOwed = 9,
+    VoucherForged = 10,
+    WrongChannel = 11,
+    ChannelNotOpen = 12,
+    ChannelMismatch = 13,
+    DepositShrank = 14,
+    TooManyHolds = 15,
+    DeadlineInvalid = 16,
+    AmountInvalid = 17,
+
+    ModelUnknown = 30,
+    NoOffer = 31,
+    PriceAboveCeiling = 32,
+    ProviderBusy = 33,
+    ProviderDraining = 34,
+    AppraisalExpired = 35,
+    TierNotMet = 36,
+    LeaseUnknown = 37,
+    LeaseExpired = 38,
+    ProviderUnknown = 39,
+    OfferInvalid = 40,
+
+    JobUnknown = 50,
+    JobEnded = 51,
+    JobNotReady = 52,
+    ReceiptInvalid = 53,
+    ReceiptForged = 54,
+
+    KeyUnknown = 60,
+    KeyRevoked = 61,
+    TooManyKeys = 62,
+    AccountUnknown = 63,
+
+    BatchUnknown = 70,
+    SettlementGap = 71,
+
+    /// <summary>The engine could not serve the request; the message says why.</summary>
+    EngineFailed = 80,
+
+    /// <summary>The engine refused the request as it stands, such as a prompt over the context length.</summary>
+    RequestRefused = 81,
+}
