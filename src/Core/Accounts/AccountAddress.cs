@@ -9,7 +9,7 @@ namespace Cocoon.Core.Accounts;
 /// </summary>
 [GenerateSerializer, Immutable, Alias("cocoon.address")]
 [JsonConverter(typeof(AccountAddressJsonConverter))]
-public readonly record struct AccountAddress
+public readonly record struct AccountAddress : IComparable<AccountAddress>
 {
     [Id(0)] private readonly string? _raw;
 
@@ -51,6 +51,14 @@ public readonly record struct AccountAddress
 
     /// <summary>The 32 bytes of the account id.</summary>
     public byte[] Hash => Convert.FromHexString(Raw.AsSpan(Raw.IndexOf(':', StringComparison.Ordinal) + 1));
+
+    /// <summary>Ordinal order of the raw text: any fixed order will do for sorted maps.</summary>
+    public int CompareTo(AccountAddress other) => string.CompareOrdinal(_raw, other._raw);
+
+    public static bool operator <(AccountAddress left, AccountAddress right) => left.CompareTo(right) < 0;
+    public static bool operator >(AccountAddress left, AccountAddress right) => left.CompareTo(right) > 0;
+    public static bool operator <=(AccountAddress left, AccountAddress right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(AccountAddress left, AccountAddress right) => left.CompareTo(right) >= 0;
 
     public override string ToString() => _raw ?? "(no account)";
 }
