@@ -14,7 +14,10 @@ public static class Provider
 
     private static Step<ProviderState> Refuse(RefusalCode code, string message) => Step<ProviderState>.Refuse(code, message);
 
-    /// <summary>A provider (re)joins: a new epoch, its appraisal and its offers. Leases of earlier epochs end.</summary>
+    /// <summary>
+    /// A provider joins, or renews its appraisal and offers. A new enclave key is a new life of the machine: a new epoch,
+    /// and the leases of the old one end.
+    /// </summary>
     public static Step<ProviderState> Register(ProviderState state, AccountAddress id, Appraisal appraisal, IReadOnlyList<Offer> offers, DateTimeOffset now)
     {
         if (state.IsRegistered && state.Id != id) return Refuse(RefusalCode.OperationConflict, "This provider is registered with another wallet.");
@@ -25,10 +28,11 @@ public static class Provider
             return Refuse(RefusalCode.OfferInvalid, $"The offer for '{bad.Model}' needs a model, a 32-byte weight hash, prices of zero or more, and at least one slot.");
         if (offers.DistinctBy(offer => offer.Model).Count() != offers.Count) return Refuse(RefusalCode.OfferInvalid, "A model is offered twice.");
 
-        return Step<ProviderState>.To(new ProviderState
+        var sameLife = state.Appraisal?.EnclaveKey == appraisal.EnclaveKey;
+        return Step<ProviderState>.To((sameLife ? state : new ProviderState()) with
         {
             Id = id,
-            Epoch = checked(state.Epoch + 1),
+            Epoch = sameLife ? state.Epoch : checked(state.Epoch + 1),
             Appraisal = appraisal,
             Offers = new ProviderState().Offers.AddRange(offers.Select(offer => KeyValuePair.Create(offer.Model, offer))),
         });
