@@ -1,0 +1,91 @@
+// A chain with a market (vault, operator), a client (wallet, voucher key) and the client's channel.
+import { readFileSync } from 'node:fs';
+import { Address, beginCell, Cell, contractAddress, external, toNano } from '@ton/core';
+import { keyPairFromSeed } from '@ton/crypto';
+import { Blockchain } from '@ton/sandbox';
+import { artefactPath } from '../../scripts/compile.mjs';
+import * as cells from './cells.mjs';
+
+export const networkId = -239;
+export const genesis = 1_800_000_000;
+
+export const keyPair = number => keyPairFromSeed(Buffer.alloc(32, number));
+export const codeOf = name => Cell.fromBase64(JSON.parse(readFileSync(artefactPath(name), 'utf8')).codeBoc64);
+export const addressFrom = number => new Address(0, Buffer.alloc(32, number));
+
+export class World {
+  static async create({ vaultDeployed = true } = {}) {
+    const world = new World();
+    world.chain = await Blockchain.create({ config: 'slim' });
+    world.chain.verbosity = { print: false, blockchainLogs: false, vmLogs: 'none', debugLogs: false };
+    world.chain.now = genesis;
+    world.wallet = await world.chain.treasury('wallet');
+    world.market = await world.chain.treasury('market');
+    world.operator = keyPair(1);
+    world.client = keyPair(2);
+    world.vaultInit = { code: codeOf('vault'), data: cells.vaultData({ operatorKey: world.operator.publicKey, networkId, owner: world.market.address }) };
+    world.vault = contractAddress(0, world.vaultInit);
+    world.channelInit = {
+      code: codeOf('channel'),
+      data: cells.channelData({ voucherKey: world.client.publicKey, networkId, vault: world.vault, owner: world.wallet.address }),
+    };
+    world.channel = contractAddress(0, world.channelInit);
+    if (vaultDeployed) await world.send(world.market, world.vault, toNano('1'), beginCell().endCell(), world.vaultInit);
+    return world;
+  }
+
+  /** An internal message from a treasury wallet, which pays the fees itself; returns the transactions after the wallet's own. */
+  async send(from, to, value, body, init, bounce = true) {
+    const { transactions } = await from.send({ to, value, body, init, bounce });
+    return transactions.slice(1);
+  }
+
+  topUp(amount, { value = amount + toNano('0.05'), from = this.wallet, queryId = 7n } = {}) {
+    return this.send(from, this.channel, value, cells.topUp(queryId, amount), this.channelInit);
+  }
+
+  voucher(fields) {
+    return cells.voucher({ networkId, channel: this.channel, ...fields });
+  }
+
+  claim(voucherFields, { key = this.client, value = toNano('0.05'), queryId = 9n } = {}) {
+    return this.send(this.market, this.channel, value, cells.claim(queryId, this.voucher(voucherFields), key.secretKey));
+  }
+
+  batch(fields) {
+    return cells.batch({ networkId, vault: this.vault, seqno: 0, validUntil: this.chain.now + 60, ...fields });
+  }
+
+  pay(fields, { key = this.operator } = {}) {
+    return this.external(this.vault, cells.signedBatch(this.batch(fields), key.secretKey));
+  }
+
+  async external(to, body) {
+    const { transactions } = await this.chain.sendMessage(external({ to, body }));
+    return transactions;
+  }
+
+  async balance(address) {
+    return (await this.chain.getContract(address)).balance;
+  }
+
+  async channelState() {
+    const { stackReader: r } = await this.chain.runGetMethod(this.channel, 'channel_state');
+    return {
+      deposited: r.readBigNumber(), claimed: r.readBigNumber(), seqno: r.readNumber(), voucherKey: r.readBigNumber(),
+      networkId: r.readNumber(), vault: r.readAddress(), owner: r.readAddress(),
+    };
+  }
+
+  async vaultState() {
+    const { stackReader: r } = await this.chain.runGetMethod(this.vault, 'vault_state');
+    return {
+      seqno: r.readNumber(), operatorKey: r.readBigNumber(), networkId: r.readNumber(),
+      receiptRoot: r.readBigNumber(), earningsRoot: r.readBigNumber(),
+    };
+  }
+}
+
+export const computeOf = transaction => transaction.description.computePhase;
+export const exitCodeOf = transaction => computeOf(transaction).exitCode;
+export const gasOf = transaction => computeOf(transaction).gasUsed;
