@@ -1,0 +1,8 @@
+using Orleans.Runtime;
+
+namespace Cocoon.LocalRuntime.Grains;
+
+internal sealed class GrainContextAccessor : IGrainContextAccessor
+{
+    public IGrainContext GrainContext => RuntimeContext.Current!;
+}
