@@ -14,6 +14,9 @@ export const codeOf = name => Cell.fromBase64(JSON.parse(readFileSync(artefactPa
 export const addressFrom = number => new Address(0, Buffer.alloc(32, number));
 
 export class World {
+  /** Every transaction since the chain began, wallets' own included. */
+  transactions = [];
+
   static async create({ vaultDeployed = true } = {}) {
     const world = new World();
     world.chain = await Blockchain.create({ config: 'slim' });
@@ -37,6 +40,7 @@ export class World {
   /** An internal message from a treasury wallet, which pays the fees itself; returns the transactions after the wallet's own. */
   async send(from, to, value, body, init, bounce = true) {
     const { transactions } = await from.send({ to, value, body, init, bounce });
+    this.transactions.push(...transactions);
     return transactions.slice(1);
   }
 
@@ -62,6 +66,7 @@ export class World {
 
   async external(to, body) {
     const { transactions } = await this.chain.sendMessage(external({ to, body }));
+    this.transactions.push(...transactions);
     return transactions;
   }
 
@@ -73,7 +78,7 @@ export class World {
     const { stackReader: r } = await this.chain.runGetMethod(this.channel, 'channel_state');
     return {
       deposited: r.readBigNumber(), claimed: r.readBigNumber(), seqno: r.readNumber(), voucherKey: r.readBigNumber(),
-      networkId: r.readNumber(), vault: r.readAddress(), owner: r.readAddress(),
+      networkId: r.readNumber(), vault: r.readAddress().toRawString(), owner: r.readAddress().toRawString(),
     };
   }
 
