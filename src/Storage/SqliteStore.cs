@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Orleans.Storage;
+
+namespace Cocoon.Storage;
+
+/// <summary>
+/// Grain states and reminders in one SQLite file, owned by one process at a time. One thread does all the work: it gathers the
+/// writes that have come meanwhile into one transaction (group commit), and each write completes when that transaction is on
+/// disk. ETags make lost updates impossible. Thread-safe.
+/// </summary>
+public sealed class SqliteStore : IDisposable, IAsyncDisposable
+{
+    private const int PageSize = 500;
+    private readonly StoreWorker _worker;
+
+    private SqliteStore(string path, StoreWorker worker)
+    {
+        Path = path;
+        _worker = worker;
+    }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Transactions committed since the store was opened.</summary>
+    public long Commits => _worker.Commits;
+
+    /// <summary>Writes done in them, conflicts included.</summary>
+    public long Writes => _worker.Writes;
+
+    /// <summary>Opens the file, makes it if there is none, and brings its schema up to date.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="checkOnOpen">Whether to read the whole file and look for damage first.</param>
+    /// <exception cref="StoreException">
+    /// The file is damaged, is not a Cocoon store, was made by a newer version, is in use by another process, or cannot be
+    /// written. It is left as it was.
+    /// </exception>
+    public static SqliteStore Open(string path, bool checkOnOpen = true)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var full = System.IO.Path.GetFullPath(path);
+        return new SqliteStore(full, new StoreWorker(StoreSession.Open(full, checkOnOpen), full));
+    }
+
+    /// <summary>Reads a record; null if there is none.</summary>
+    public Task<StoredRecord?> Read(string stateName, GrainId grainId, CancellationToken cancellationToken = default) =>
+        _worker.Read(session => session.Records.Read(stateName, grainId), cancellationToken);
+
+    /// <summary>Writes a record and returns its new ETag once it is on disk.</summary>
+    /// <param name="stateName">The name of the state.</param>
+    /// <param name="grainId">Whose state.</param>
+    /// <param name="payload">The state; must not change until the task completes.</param>
+    /// <param name="etag">The ETag it had when it was read; null if there was no record.</param>
+    /// <param name="cancellationToken">Takes the write back if it has not begun.</param>
+    /// <exception cref="InconsistentStateException">The record has another ETag, or exists, or is gone.</exception>
+    /// <exception cref="StoreException">The write failed, for example because the disk is full.</exception>
+    public Task<long> Write(string stateName, GrainId grainId, ReadOnlyMemory<byte> payload, long? etag, CancellationToken cancellationToken = default) =>
+        _worker.Write(session => session.Records.Write(stateName, grainId, payload, etag), cancellationToken);
+
+    /// <summary>Deletes a record.</summary>
+    /// <exception cref="InconsistentStateException">The record has another ETag, or is gone.</exception>
+    /// <exception cref="StoreException">The deletion failed.</exception>
+    public Task Clear(string stateName, GrainId grainId, long? etag, CancellationToken cancellationToken = default) =>
+        _worker.Write(session => session.Records.Clear(stateName, grainId, etag), cancellationToken);
+
+    /// <summary>
+    /// All records of one state name in the order of their grain ids, a page at a time: each page is consistent, the whole is
+    /// not while grains write.
+    /// </summary>
+    public async IAsyncEnumerable<StoredRecord> List(string stateName, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var after = "";
+        while (true)
+        {
+            var from = after;
+            var page = await _worker.Read(session => session.Records.List(stateName, from, PageSize), cancellationToken);
+            foreach (var record in page) yield return record;
+            if (page.Count < PageSize) yield break;
+            after = page[^1].GrainId.ToString();
+        }
+    }
+
+    /// <summary>Finishes the writes that have been accepted and closes the file.</summary>
+    public void Dispose() => _worker.Dispose();
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal Task<T> ReadReminders<T>(Func<ReminderRows, T> read) => _worker.Read(session => read(session.Reminders), CancellationToken.None);
+
+    internal Task<T> WriteReminders<T>(Func<ReminderRows, T> write) => _worker.Write(session => write(session.Reminders), CancellationToken.None);
+}

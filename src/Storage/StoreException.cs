@@ -1,0 +1,21 @@
+namespace Cocoon.Storage;
+
+/// <summary>
+/// The store could not be opened, read or written. After a failed write the record is as it was before, or, if the process
+/// dies at the same moment, possibly as it was to be: read it again.
+/// </summary>
+[GenerateSerializer, Alias("cocoon.store-exception")]
+public sealed class StoreException : OrleansException
+{
+    public StoreException()
+    {
+    }
+
+    public StoreException(string message) : base(message)
+    {
+    }
+
+    public StoreException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Cocoon.Storage;
+
+/// <summary>The connection to the file and the statements prepared on it. One thread at a time.</summary>
+internal sealed class StoreSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
+    private readonly ETagCounter _etags;
+
+    private StoreSession(SqliteConnection connection)
+    {
+        _connection = connection;
+        _begin = connection.Command("BEGIN IMMEDIATE");
+        _commit = connection.Command("COMMIT");
+        _etags = new ETagCounter(connection);
+        Records = new RecordRows(connection, _etags);
+        Reminders = new ReminderRows(connection, _etags);
+    }
+
+    public RecordRows Records { get; }
+
+    public ReminderRows Reminders { get; }
+
+    public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
+
+    /// <summary>Opens the file for this process alone; see <see cref="SqliteStore.Open"/>.</summary>
+    public static StoreSession Open(string path, bool check)
+    {
+        SqliteLibrary.Require();
+        StoreFile.RequireOursOrNew(path);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = StoreFile.Connect(path);
+            if (check) StoreFile.RequireUndamaged(connection, path);
+            Schema.Upgrade(connection, path);
+            return new StoreSession(connection);
+        }
+        catch (Exception exception)
+        {
+            connection?.Dispose();
+            if (exception is SqliteException sqlite) throw StoreFile.Explain(sqlite, path);
+            throw;
+        }
+    }
+
+    public void Begin() => _begin.ExecuteNonQuery();
+
+    /// <summary>Makes the transaction durable.</summary>
+    public void Commit()
+    {
+        _etags.Save();
+        _commit.ExecuteNonQuery();
+    }
+
+    public void Rollback()
+    {
+        if (InTransaction) _connection.Execute("ROLLBACK");
+    }
+
+    public void Dispose() => _connection.Dispose();
+}
