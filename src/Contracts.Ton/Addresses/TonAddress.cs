@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using Cocoon.Core.Accounts;
+
+namespace Cocoon.Ton.Addresses;
+
+/// <summary>
+/// The friendly form of addresses: 48 characters of base64 or base64url over flags, workchain, account id and a CRC16.
+/// Source: TEP-2.
+/// </summary>
+public static class TonAddress
+{
+    private const byte BounceableTag = 0x11;
+    private const byte NonBounceableTag = 0x51;
+    private const byte TestOnlyFlag = 0x80;
+
+    /// <summary>Base64url text, starting with "EQ" when bounceable and "UQ" when not (basechain).</summary>
+    public static string Friendly(AccountAddress address, bool bounceable = true, bool testOnly = false)
+    {
+        Span<byte> bytes = stackalloc byte[36];
+        bytes[0] = (byte)((bounceable ? BounceableTag : NonBounceableTag) | (testOnly ? TestOnlyFlag : 0));
+        bytes[1] = (byte)address.Workchain;
+        address.Hash.CopyTo(bytes[2..]);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[34..], Crc16(bytes[..34]));
+        return Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_');
+    }
+
+    /// <summary>Reads the raw form and every friendly form.</summary>
+    /// <exception cref="FormatException">The text is no address; the message says what is wrong.</exception>
+    public static AccountAddress Parse(string text)
+    {
+        if (AccountAddress.TryParse(text, out var raw)) return raw;
+        if (text.Length != 48) throw new FormatException("Not a TON address: expected 48 characters, or workchain:64 hex digits.");
+        var bytes = new byte[36];
+        if (!Base64Url.TryDecodeFromChars(text.Replace('+', '-').Replace('/', '_'), bytes, out var written) || written != 36)
+            throw new FormatException("Not a TON address: not base64.");
+        if (BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(34)) != Crc16(bytes.AsSpan(0, 34)))
+            throw new FormatException("Not a TON address: the checksum is wrong, so a character was mistyped.");
+        if ((bytes[0] & ~TestOnlyFlag) is not (BounceableTag or NonBounceableTag)) throw new FormatException("Not a TON address: unknown flags.");
+        return AccountAddress.From((sbyte)bytes[1], bytes.AsSpan(2, 32));
+    }
+
+    /// <summary>CRC-16/XMODEM.</summary>
+    private static ushort Crc16(ReadOnlySpan<byte> bytes)
+    {
+        ushort crc = 0;
+        foreach (var b in bytes)
+        {
+            crc ^= (ushort)(b << 8);
+            for (var i = 0; i < 8; i++) crc = (ushort)((crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1);
+        }
+        return crc;
+    }
+}

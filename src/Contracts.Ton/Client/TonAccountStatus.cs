@@ -1,0 +1,8 @@
+namespace Cocoon.Ton.Client;
+
+public enum TonAccountStatus
+{
+    Uninitialized,
+    Active,
+    Frozen,
+}

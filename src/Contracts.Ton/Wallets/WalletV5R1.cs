@@ -1,0 +1,62 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Ton.Cells;
+using Cocoon.Ton.Crypto;
+using Cocoon.Ton.Messages;
+
+namespace Cocoon.Ton.Wallets;
+
+/// <summary>
+/// Wallet V5R1: the standard wallet of today, up to 255 messages for one signature. Source: wallet-contract-v5. Thread-safe.
+/// </summary>
+public sealed class WalletV5R1
+{
+    /// <summary>Messages in one external message at most.</summary>
+    public const int MaxMessages = OutList.MaxActions;
+
+    private const uint SignedExternal = 0x7369676e; // "sign"
+
+    private readonly uint _walletId;
+
+    /// <param name="publicKey">Owner's Ed25519 key, 32 bytes.</param>
+    /// <param name="networkId">Global id of the network; part of the address.</param>
+    /// <param name="subwallet">Number of the wallet under this key, 0 to 32767.</param>
+    public WalletV5R1(ReadOnlySpan<byte> publicKey, int networkId, ushort subwallet = 0)
+    {
+        if (publicKey.Length != 32) throw new ArgumentException("A public key has 32 bytes.", nameof(publicKey));
+        // Client context: one bit 1, workchain 0, version 0, subwallet; mixed with the network's id.
+        _walletId = (0x8000_0000u | (uint)(subwallet & 0x7fff)) ^ (uint)networkId;
+        Init = new StateInit(WalletV5R1Code.Cell, new CellBuilder()
+            .StoreBit(true)             // signatures are allowed
+            .StoreUInt(0, 32)           // seqno
+            .StoreUInt(_walletId, 32)
+            .StoreBytes(publicKey)
+            .StoreBit(false)            // no extensions
+            .Build());
+        Address = Init.GetAddress();
+    }
+
+    public StateInit Init { get; }
+
+    public AccountAddress Address { get; }
+
+    /// <summary>A signed external message; deploys the wallet when <paramref name="seqno"/> is 0.</summary>
+    /// <param name="key">The owner's key.</param>
+    /// <param name="seqno">The wallet's next sequence number.</param>
+    /// <param name="validUntil">Unix seconds after which it is refused.</param>
+    /// <param name="messages">What to send, 1 to 255.</param>
+    /// <param name="ed25519">Signs.</param>
+    public Cell CreateTransfer(SigningKey key, uint seqno, uint validUntil, IReadOnlyCollection<InternalMessage> messages, IEd25519 ed25519)
+    {
+        var actions = OutList.Create(messages, SendMode.PayFeesSeparately | SendMode.IgnoreErrors);
+        var request = new CellBuilder()
+            .StoreUInt(SignedExternal, 32)
+            .StoreUInt(_walletId, 32)
+            .StoreUInt(validUntil, 32)
+            .StoreUInt(seqno, 32)
+            .StoreMaybeRef(actions)
+            .StoreBit(false)            // no extended actions
+            .Build();
+        var body = new CellBuilder().StoreCell(request).StoreBytes(ed25519.Sign(key, request.Hash)).Build();
+        return ExternalMessage.Create(Address, body, seqno == 0 ? Init : null);
+    }
+}
