@@ -6,7 +6,7 @@ import { beginCell, Cell, external, loadShardAccount, storeMessage, storeShardAc
 import { createEmptyShardAccount, Executor } from '@ton/sandbox';
 import { accountKey, readMessage, readTransaction } from './cells.mjs';
 import { ApiError, refused } from './errors.mjs';
-import { transferBody, treasuryAccount, treasuryAddress } from './treasury.mjs';
+import { transferBody, treasuryAccount, treasuryAddress, treasurySupply } from './treasury.mjs';
 
 const ltStep = 1_000_000n;
 const externalBytesMax = 65_535;
@@ -77,6 +77,7 @@ export class Chain {
 
   /** Sends `amount` nano from the treasury. Returns the receiver's transaction. */
   async faucet(address, amount) {
+    if (amount > treasurySupply) throw new ApiError(422, 'The treasury does not hold that much.');
     const message = external({ to: treasuryAddress, body: transferBody(address, amount) });
     const cell = beginCell().store(storeMessage(message)).endCell();
     const transactions = await this.sendExternal(cell, 0);

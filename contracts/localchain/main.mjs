@@ -6,7 +6,7 @@ import { Chain, ChainStateError } from './chain.mjs';
 import { Journal, JournalCorruptError, moveAside } from './journal.mjs';
 import { StateInUseError, StateLock } from './lock.mjs';
 import { readOptions, usage, UsageError } from './options.mjs';
-import { loadConfig } from './prices.mjs';
+import { loadConfig } from './config.mjs';
 
 const host = '127.0.0.1';
 const graceMilliseconds = 500;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { priceNames } from './prices.mjs';
+import { priceNames } from './config.mjs';
 
 /** The command line cannot be understood. */
 export class UsageError extends Error {}

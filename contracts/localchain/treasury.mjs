@@ -3,12 +3,14 @@ import { beginCell, internal, storeShardAccount } from '@ton/core';
 import { createShardAccount, TreasuryContract } from '@ton/sandbox';
 
 const contract = TreasuryContract.create(0, 0x636f636f6f6en);
-const supply = 1_000_000_000n * 1_000_000_000n;
+
+/** In nano: a billion TON. */
+export const treasurySupply = 1_000_000_000n * 1_000_000_000n;
 
 export const treasuryAddress = contract.address;
 
 export function treasuryAccount() {
-  const account = createShardAccount({ workchain: 0, code: contract.init.code, data: contract.init.data, balance: supply });
+  const account = createShardAccount({ workchain: 0, code: contract.init.code, data: contract.init.data, balance: treasurySupply });
   return beginCell().store(storeShardAccount(account)).endCell().toBoc().toString('base64');
 }
 

@@ -1,4 +1,5 @@
 // What a real chain does not have: money from nowhere, a clock to turn, and an end.
+import { networkId } from '../config.mjs';
 import { invalid } from '../errors.mjs';
 import * as params from './params.mjs';
 import { transactionId } from './shapes.mjs';
@@ -20,7 +21,7 @@ export const devMethods = {
   },
 
   'GET health': chain => ({
-    now: chain.now, seqno: chain.seqno, networkId: chain.config.networkId, prices: chain.prices, ...chain.stats,
+    now: chain.now, seqno: chain.seqno, networkId, prices: chain.prices, ...chain.stats,
   }),
 
   'POST stop'(chain, input, { stop }) {

@@ -1,18 +1,23 @@
-// The chain's config: the sandbox's snapshot of mainnet, optionally with the prices of the vote of April 2026.
+// The chain's config: the sandbox's snapshot of mainnet under a network id of its own, optionally with lower prices.
 import { beginCell, Dictionary } from '@ton/core';
 import { Blockchain } from '@ton/sandbox';
 
 /** `full` are the prices of the snapshot; `cut` divides every gas and forward price by 6 (reported, not read from a chain). */
 export const priceNames = ['full', 'cut'];
 
+/** What is signed for this chain must be worth nothing on mainnet (-239) and testnet (-3). */
+export const networkId = -217;
+
+const networkIdParam = 19;
 const cutDivisor = 6n;
 const gasPriceParams = [20, 21];
 const forwardPriceParams = [24, 25];
 
-/** Config dictionary for the executor: { base64, get(id) -> Cell | undefined, networkId }. */
+/** { cell, base64: as the executor takes it, get: id => Cell | undefined } */
 export async function loadConfig(prices) {
   const { config } = await Blockchain.create({ config: 'slim' });
   const params = Dictionary.loadDirect(Dictionary.Keys.Int(32), Dictionary.Values.Cell(), config);
+  params.set(networkIdParam, beginCell().storeInt(networkId, 32).endCell());
   if (prices === 'cut') {
     for (const id of gasPriceParams) params.set(id, cutGasPrices(params.get(id)));
     for (const id of forwardPriceParams) params.set(id, cutForwardPrices(params.get(id)));
@@ -22,7 +27,6 @@ export async function loadConfig(prices) {
     cell,
     base64: cell.toBoc().toString('base64'),
     get: id => params.get(id),
-    networkId: params.get(19).beginParse().loadInt(32),
   };
 }
 
