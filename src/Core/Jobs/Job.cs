@@ -12,12 +12,15 @@ public static class Job
 
     private static Step<JobState> Refuse(RefusalCode code, string message) => Step<JobState>.Refuse(code, message);
 
-    /// <summary>Writes down the intent before anything is held or leased anywhere.</summary>
+    /// <summary>
+    /// Writes down the intent before anything is held or leased anywhere. A retry of the same request keeps the first
+    /// deadline and hold, since prices and time have moved on.
+    /// </summary>
     public static Step<JobState> Open(JobState state, JobSpec spec, Nano hold, DateTimeOffset now)
     {
         if (state.Status != JobStatus.None)
         {
-            return state.Spec == spec && state.Hold == hold
+            return state.Spec! with { Deadline = spec.Deadline } == spec
                 ? Step<JobState>.Stay(state)
                 : Refuse(RefusalCode.OperationConflict, "This job id is taken by another request. Use a new idempotency key.");
         }

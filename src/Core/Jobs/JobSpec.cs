@@ -1,4 +1,5 @@
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Pricing;
 using Cocoon.Core.Trust;
 
@@ -13,6 +14,7 @@ namespace Cocoon.Core.Jobs;
 /// <param name="PriceCeiling">Dearest acceptable prices; null for any.</param>
 /// <param name="LeastTier">The least tier that may serve.</param>
 /// <param name="Deadline">When everything about the job must be over.</param>
+/// <param name="RequestTag">A hash of the request under a key that only the caller has: tells whether a retried id brings the same request, and nothing else.</param>
 [GenerateSerializer, Immutable, Alias("cocoon.job-spec")]
 public sealed record JobSpec(
     [property: Id(0)] AccountAddress Client,
@@ -22,4 +24,5 @@ public sealed record JobSpec(
     [property: Id(4)] int MaxCompletionTokens,
     [property: Id(5)] PriceList? PriceCeiling,
     [property: Id(6)] Tier LeastTier,
-    [property: Id(7)] DateTimeOffset Deadline);
+    [property: Id(7)] DateTimeOffset Deadline,
+    [property: Id(8)] HexBytes RequestTag);

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
+
+namespace Cocoon.Grains.Accounts;
+
+/// <summary>Thin shell over <see cref="Account"/>: keys are stored as hashes, channels as addresses.</summary>
+public sealed class ClientAccountGrain(
+    [PersistentState("account", Stores.Ledger)] IPersistentState<AccountState> record,
+    TimeProvider time) : StateMachineGrain<AccountState>(record), IClientAccountGrain
+{
+    private AccountAddress Client => AccountAddress.Parse(this.GetPrimaryKeyString());
+
+    public Task AddKey(string id, string name, HexBytes secretHash) =>
+        Commit(Account.AddKey(State, new ApiKeyRecord(id, name, secretHash, time.GetUtcNow(), null)));
+
+    public Task RevokeKey(string id) => Commit(Account.RevokeKey(State, id, time.GetUtcNow()));
+
+    public Task<ImmutableList<ApiKeyRecord>> Keys() => Task.FromResult(State.Keys);
+
+    public Task<ImmutableList<AccountAddress>> Authenticate(HexBytes secretHash)
+    {
+        var (_, refusal) = Account.Authenticate(State, secretHash);
+        return refusal is null ? Task.FromResult(State.Channels) : throw new RefusedException(refusal);
+    }
+
+    public async Task AddChannel(AccountAddress channel, CancellationToken cancellationToken = default)
+    {
+        var view = await GrainFactory.Channel(channel).Open(cancellationToken);
+        if (view.Client != Client)
+            throw new RefusedException(RefusalCode.ChannelMismatch, $"Channel {channel} belongs to {view.Client}, not to this account.");
+        await Commit(Account.AddChannel(State, channel));
+    }
+}

@@ -1,0 +1,20 @@
+using Cocoon.Core.Jobs;
+
+namespace Cocoon.Grains.Inference;
+
+/// <summary>The engine of one provider; the key is the provider's wallet address. Lives on that provider's silo.</summary>
+[Alias("cocoon.IInferenceGrain")]
+public interface IInferenceGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Runs a leased job and streams its tokens; the last chunk carries the outcome. Disposing the stream early cancels the
+    /// engine and charges the tokens that were taken. Read it with a batch size of 1: a token counts as delivered when the
+    /// reader asks for the next one.
+    /// </summary>
+    /// <param name="job">A job that was started and not begun.</param>
+    /// <param name="leaseEpoch">From its lease.</param>
+    /// <param name="request">The chat request as UTF-8 JSON.</param>
+    /// <param name="cancellationToken">Hang-up of the caller.</param>
+    [Alias("run")]
+    IAsyncEnumerable<TokenChunk> Run(JobId job, long leaseEpoch, byte[] request, CancellationToken cancellationToken = default);
+}

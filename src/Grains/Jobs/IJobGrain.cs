@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Market;
+using Cocoon.Core.Providers;
+using Cocoon.Core.Receipts;
+
+namespace Cocoon.Grains.Jobs;
+
+/// <summary>One job's life; the key is the job id.</summary>
+[Alias("cocoon.IJobGrain")]
+public interface IJobGrain : IGrainWithStringKey
+{
+    /// <summary>Holds the job's greatest cost and leases a slot on the first candidate that has one.</summary>
+    /// <param name="spec">What is asked for.</param>
+    /// <param name="candidates">Offers to try, in order.</param>
+    /// <exception cref="RefusedException">No money, no slot, or the id belongs to another request.</exception>
+    [Alias("start")]
+    Task<Lease> Start(JobSpec spec, ImmutableList<RoutableOffer> candidates);
+
+    /// <summary>The provider starts under this lease epoch; counts once.</summary>
+    [Alias("begin")]
+    Task<JobOrder> Begin(long leaseEpoch);
+
+    /// <summary>Takes the provider's receipt, countersigns it and charges the channel. Repeating it gives the same bill.</summary>
+    [Alias("complete")]
+    Task<JobBill> Complete(ProviderReceipt receipt);
+
+    /// <summary>Ends the job without a charge and frees hold and slot.</summary>
+    [Alias("fail")]
+    Task Fail(Refusal reason);
+
+    [Alias("view")]
+    Task<JobState> View();
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Providers;
+using Cocoon.Core.Settlement;
+using Cocoon.Core.Trust;
+
+namespace Cocoon.Grains.Providers;
+
+/// <summary>A provider at one moment.</summary>
+[GenerateSerializer, Immutable, Alias("cocoon.provider-view")]
+public sealed record ProviderView(
+    [property: Id(0)] AccountAddress Id,
+    [property: Id(1)] Appraisal Appraisal,
+    [property: Id(2)] ImmutableList<Offer> Offers,
+    [property: Id(3)] int LeasesInUse,
+    [property: Id(4)] bool Draining,
+    [property: Id(5)] ProviderTally Earnings);

@@ -1,0 +1,20 @@
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Settlement;
+
+namespace Cocoon.Grains.Settlement;
+
+/// <summary>The archive of one confirmed batch; the key is "shard/seqno".</summary>
+[Alias("cocoon.IBatchGrain")]
+public interface IBatchGrain : IGrainWithStringKey
+{
+    /// <summary>Stores a confirmed batch. Storing it again is harmless; another batch under the same seqno is refused.</summary>
+    [Alias("archive")]
+    Task Archive(Batch batch);
+
+    [Alias("view")]
+    Task<Batch?> View();
+
+    /// <summary>The proof for one receipt; null when the batch has no such receipt.</summary>
+    [Alias("proof")]
+    Task<InclusionProof?> Proof(HexBytes receipt);
+}

@@ -1,0 +1,4 @@
+namespace Cocoon.Inference;
+
+/// <summary>Generations running and waiting for a slot.</summary>
+public readonly record struct EngineLoad(int Running, int Waiting);
