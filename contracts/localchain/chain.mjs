@@ -126,6 +126,7 @@ export class Chain {
 
   #exclusively(step) {
     const result = this.#turn.then(step);
+    // The caller gets the error; the next in line only needs to know that this one is done.
     this.#turn = result.catch(() => {});
     return result;
   }

@@ -9,7 +9,7 @@ import { readOptions, usage, UsageError } from './options.mjs';
 import { loadConfig } from './config.mjs';
 
 const host = '127.0.0.1';
-const graceMilliseconds = 500;
+const graceMilliseconds = 5_000;
 
 try {
   await run(readOptions(process.argv.slice(2)));

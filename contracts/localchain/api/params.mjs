@@ -42,8 +42,9 @@ export function bigInteger(params, name) {
 
 /** A 32-byte hash in hex, base64 or base64url, as base64; null when absent. */
 export function hash(params, name) {
-  const value = params[name];
-  if (!value) return null;
+  if (!params[name]) return null;
+  // A plus sign that was not escaped arrives as a blank.
+  const value = String(params[name]).replaceAll(' ', '+');
   const bytes = Buffer.from(value, /^[0-9a-f]{64}$/i.test(value) ? 'hex' : 'base64');
   if (bytes.length !== 32) throw invalid(`${name} must be 32 bytes in hex or base64`);
   return bytes.toString('base64');
