@@ -90,6 +90,9 @@ public sealed class SqliteStore : IDisposable, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>For tests of a full disk: the most pages of 4 KiB the file may have.</summary>
+    internal Task LimitPages(int pages) => _worker.Read(session => session.LimitPages(pages), CancellationToken.None);
+
     internal Task<T> ReadReminders<T>(Func<ReminderRows, T> read) => _worker.Read(session => read(session.Reminders), CancellationToken.None);
 
     internal Task<T> WriteReminders<T>(Func<ReminderRows, T> write) => _worker.Write(session => write(session.Reminders), CancellationToken.None);

@@ -48,6 +48,8 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
+    public long LimitPages(int pages) => _connection.Scalar<long>($"PRAGMA max_page_count = {pages}");
+
     public void Begin() => _begin.ExecuteNonQuery();
 
     /// <summary>Makes the transaction durable.</summary>

@@ -1,0 +1,4 @@
+namespace Cocoon.LocalRuntime.Tests.Calls;
+
+[GrainType("test-gate")]
+public sealed class GateGrain : GateGrainBase, IGateGrain;

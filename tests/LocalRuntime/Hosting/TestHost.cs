@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Cocoon.LocalRuntime.Tests.Hosting;
+
+/// <summary>A host with the grain runtime that this build is for, memory storage and memory reminders.</summary>
+public sealed partial class TestHost : IAsyncDisposable
+{
+    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly IHost _host;
+
+    private TestHost(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<TestHost> Start(Action<ISiloBuilder>? configure = null)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.UseOrleans(silo =>
+        {
+            UseRuntime(silo);
+            silo.AddMemoryGrainStorageAsDefault();
+            silo.AddMemoryGrainStorage("memory");
+            silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100));
+            configure?.Invoke(silo);
+            if (silo.Services.All(service => service.ServiceType != typeof(IReminderTable))) silo.UseInMemoryReminderService();
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new TestHost(host);
+    }
+
+    public static Task<TestHost> StartWithShortTimeout() =>
+        Start(silo => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ShortTimeout));
+
+    public Task Stop() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        else _host.Dispose();
+    }
+
+    static partial void UseRuntime(ISiloBuilder silo);
+}

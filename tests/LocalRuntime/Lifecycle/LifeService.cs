@@ -1,0 +1,3 @@
+namespace Cocoon.LocalRuntime.Tests.Lifecycle;
+
+public sealed record LifeService(string Name);

@@ -1,0 +1,92 @@
+using Cocoon.LocalRuntime.Tests.Calls;
+using Cocoon.LocalRuntime.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cocoon.LocalRuntime.Tests.Lifecycle;
+
+public sealed class LifecycleTests : IAsyncLifetime
+{
+    private TestHost _host = null!;
+
+    private string Key { get; } = Guid.NewGuid().ToString("N");
+
+    private ILifeGrain Grain => _host.Grains.GetGrain<ILifeGrain>(Key);
+
+    public async Task InitializeAsync() =>
+        _host = await TestHost.Start(silo => silo.Services.AddSingleton(new LifeService("injected")));
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_call_activates_with_services_and_state()
+    {
+        var first = await Grain.Touch();
+        (await Grain.Touch()).Should().Be(first);
+
+        Journal.Read(Key).Should().Equal("activate, state read 0, service injected");
+    }
+
+    [Fact]
+    public async Task Deactivate_on_idle_ends_the_activation_and_the_next_call_starts_another()
+    {
+        var first = await Grain.End();
+
+        (await Grain.Touch()).Should().NotBe(first);
+        Journal.Read(Key).Should().Equal(
+            "activate, state read 0, service injected", "deactivate ApplicationRequested", "activate, state read 1, service injected");
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_for_an_ending_activation_go_to_the_next_one()
+    {
+        var ending = Grain.EndAfter("end");
+        await Phases.Wait($"{Key}/end/in");
+        var waiting = Enumerable.Range(0, 20).Select(_ => Grain.Touch()).ToArray();
+
+        Phases.Reach($"{Key}/end/out");
+        var first = await ending;
+
+        var answers = await Task.WhenAll(waiting);
+        answers.Distinct().Should().ContainSingle().Which.Should().NotBe(first);
+    }
+
+    [Fact]
+    public async Task A_failed_activation_fails_the_calls_that_wait_and_the_next_call_tries_again()
+    {
+        Phases.Reach($"{Key}/fail-to-activate");
+        var call = () => Grain.Touch();
+
+        await call.Should().ThrowAsync<InvalidOperationException>().WithMessage("cannot live");
+
+        Phases.Reach($"{Key}/recover");
+        await call.Should().NotThrowAsync();
+    }
+
+    [Fact]
+    public async Task Stopping_the_host_lets_calls_finish_and_deactivates_every_grain()
+    {
+        await Grain.Touch();
+        var busy = _host.Grains.GetGrain<IGateGrain>(Key).Pass("last");
+        await Phases.Wait($"{Key}/last/in");
+        var stopping = _host.Stop();
+
+        // The idle grain ends although another is still busy.
+        while (!Journal.Read(Key).Contains("deactivate ShuttingDown")) await Task.Yield();
+        Phases.Reach($"{Key}/last/out");
+        await stopping;
+
+        Journal.Read(Key).Should().Contain("-last");
+        await busy.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
+    public async Task A_stopped_host_takes_no_calls()
+    {
+        await _host.Stop();
+
+        var call = async () => await Grain.Touch();
+
+        await call.Should().ThrowAsync<Exception>();
+        Journal.Read(Key).Should().BeEmpty();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Cocoon.LocalRuntime.Tests.Reminders;
+
+[Alias("test.reminders")]
+public interface IReminderGrain : IGrainWithStringKey
+{
+    [Alias("register")]
+    Task Register(string name, TimeSpan due, TimeSpan period);
+
+    [Alias("unregister")]
+    Task Unregister(string name);
+
+    [Alias("names")]
+    Task<List<string>> Names();
+
+    [Alias("end")]
+    Task End();
+}

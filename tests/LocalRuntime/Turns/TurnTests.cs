@@ -1,0 +1,31 @@
+using Cocoon.LocalRuntime.Tests.Hosting;
+
+namespace Cocoon.LocalRuntime.Tests.Turns;
+
+public sealed class TurnTests(SharedHost shared) : ConformanceTests(shared)
+{
+    [Fact]
+    public async Task Calls_of_one_caller_run_in_the_order_they_were_made()
+    {
+        var grain = Grain<ITurnGrain>();
+
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(grain.Append));
+
+        (await grain.Appended()).Should().Equal(Enumerable.Range(0, 1000));
+    }
+
+    [Fact]
+    public async Task Turns_never_overlap_even_when_calls_interleave()
+    {
+        var grain = Grain<ITurnGrain>();
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => grain.CountUp(100))));
+
+        (await grain.Count()).Should().Be(5000);
+    }
+
+    [Fact]
+    public async Task Awaits_return_to_the_grain_and_task_run_leaves_it() =>
+        (await Grain<ITurnGrain>().WhereAwaitsReturn()).Should()
+            .Be("own=True run=False afterRun=True afterDelay=True continued=True started=True");
+}
