@@ -39,6 +39,9 @@ public sealed class WalletV5R1
 
     public AccountAddress Address { get; }
 
+    /// <summary>The next sequence number from an account's data; 0 for a wallet that is not deployed.</summary>
+    public static uint Seqno(Cell? data) => data is null ? 0 : data.BeginParse().SkipBits(1).LoadUInt32();
+
     /// <summary>A signed external message; deploys the wallet when <paramref name="seqno"/> is 0.</summary>
     /// <param name="key">The owner's key.</param>
     /// <param name="seqno">The wallet's next sequence number.</param>
