@@ -137,7 +137,8 @@ internal sealed partial class Activation
         else if (response.Exception is { } exception) LogOneWayFailed(Silo.Logger, exception, call);
     }
 
-    private void Cancel(WaitingCall call)
+    /// <summary>The caller of a call has cancelled. In the grain's turns only.</summary>
+    public void Cancel(WaitingCall call)
     {
         // A call that has not started never will: its caller has gone.
         if (_waiting.Remove(call))

@@ -3,6 +3,7 @@ using Cocoon.LocalRuntime.Grains;
 using Cocoon.LocalRuntime.Scheduling;
 using Cocoon.LocalRuntime.Streams;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Core.Internal;
 using Orleans.Runtime;
 
@@ -88,8 +89,8 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, ICallChai
 
     public void Forget(GrainTimer timer) => _timers.Remove(timer);
 
-    /// <summary>Runs <paramref name="turn"/>, a call or a command, in a turn of this activation. Thread-safe.</summary>
-    public void Post(object turn) => _turns.Post(turn);
+    /// <summary>Runs <paramref name="action"/> in a turn of this activation. Thread-safe.</summary>
+    public void Post(Action action) => _turns.Post(action);
 
     public bool TryReceive(Call call)
     {
@@ -107,19 +108,18 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, ICallChai
 
     private void Handle(object turn)
     {
-        switch (turn)
+        try
         {
-            case Call call:
-                Take(call);
-                break;
-            case CancelTurn cancel:
-                Cancel(cancel.Call);
-                break;
-            case Action action:
-                action();
-                break;
-            default:
-                throw new NotSupportedException($"An activation cannot handle {turn.GetType()}.");
+            if (turn is Call call) Take(call);
+            else ((Action)turn)();
+        }
+        catch (Exception exception)
+        {
+            // Grain code cannot get here: its exceptions are responses. This is a defect of the runtime, or of a [MayInterleave] predicate.
+            LogTurnFailed(Silo.Logger, exception, this);
         }
     }
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Critical, Message = "A turn of {Activation} failed inside the runtime.")]
+    private static partial void LogTurnFailed(ILogger logger, Exception exception, Activation activation);
 }

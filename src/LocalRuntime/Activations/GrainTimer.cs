@@ -74,7 +74,7 @@ internal sealed partial class GrainTimer : IGrainTimer
         }
     }
 
-    private void OnDue() => _activation.Post(new TimerTick(this, _activation.GrainId));
+    private void OnDue() => _activation.TryReceive(new TimerTick(this, _activation.GrainId));
 
     private static void RequireTimerSpan(TimeSpan span, string name)
     {

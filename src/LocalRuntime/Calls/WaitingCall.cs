@@ -84,6 +84,6 @@ internal abstract class WaitingCall(GrainMethod method, GrainId targetId, object
 
     private void SignalCallee()
     {
-        if (_calleeCancellation is not null) Receiver?.Post(new CancelTurn(this));
+        if (_calleeCancellation is not null && Receiver is { } receiver) receiver.Post(() => receiver.Cancel(this));
     }
 }
