@@ -2,7 +2,6 @@ using Cocoon.LocalRuntime.Streams;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
-using Orleans.Serialization.Invocation;
 
 namespace Cocoon.LocalRuntime.Activations;
 
@@ -78,12 +77,6 @@ internal sealed partial class Activation
         LogActivationFailed(Silo.Logger, exception, GrainId);
         _reason = new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "The grain could not be activated.");
         await End();
-        while (_waiting.First is { } call)
-        {
-            _waiting.Remove(call);
-            Unload(call);
-            End(call, Response.FromException(exception));
-        }
     }
 
     private void Stop(DeactivationReason reason)
@@ -122,11 +115,6 @@ internal sealed partial class Activation
         }
 
         await End();
-        while (_waiting.First is { } call)
-        {
-            _waiting.Remove(call);
-            Forward(call);
-        }
     }
 
     private async Task End()
@@ -149,6 +137,11 @@ internal sealed partial class Activation
         if (_pool is null) Silo.Directory.Remove(GrainId, this);
         else _pool.Remove(this);
         _deactivated.TrySetResult();
+        while (_waiting.First is { } call)
+        {
+            _waiting.Remove(call);
+            GiveBack(call);
+        }
     }
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Grain {GrainId} could not be activated.")]

@@ -34,7 +34,7 @@ internal sealed partial class Activation
 
     private void Take(Call call)
     {
-        if (_status == ActivationStatus.Ended) Forward(call);
+        if (_status == ActivationStatus.Ended) GiveBack(call);
         else if (RejectsAsOverloaded(call, out var overload)) End(call, Response.FromException(overload));
         else
         {
@@ -50,7 +50,7 @@ internal sealed partial class Activation
         while (call is not null && _status == ActivationStatus.Active)
         {
             var next = call.NextWaiting;
-            if (MayRun(call))
+            if (MayRunOrFail(call))
             {
                 _waiting.Remove(call);
                 if (call.IsAbandoned && Silo.Messaging.DropExpiredMessages) Unload(call);
@@ -64,6 +64,22 @@ internal sealed partial class Activation
             }
 
             call = next;
+        }
+    }
+
+    /// <summary>As <see cref="MayRun"/>; if the grain's own rule throws, the call fails with that exception.</summary>
+    private bool MayRunOrFail(Call call)
+    {
+        try
+        {
+            return MayRun(call);
+        }
+        catch (Exception exception)
+        {
+            _waiting.Remove(call);
+            Unload(call);
+            End(call, Response.FromException(exception));
+            return false;
         }
     }
 
@@ -157,11 +173,13 @@ internal sealed partial class Activation
         }
     }
 
-    private void Forward(Call call)
+    /// <summary>Answers a call that this activation will not run: one that failed to start tells why, one that has ended passes it on.</summary>
+    private void GiveBack(Call call)
     {
         Unload(call);
         if (call.IsLocalOnly) return;
-        if (++call.Forwards <= LocalSilo.MaxForwards) Silo.Transport.Send(call);
+        if (_reason is { ReasonCode: DeactivationReasonCode.ActivationFailed, Exception: { } failure }) End(call, Response.FromException(failure));
+        else if (++call.Forwards <= LocalSilo.MaxForwards) Silo.Transport.Send(call);
         else End(call, Response.FromException(new OrleansMessageRejectionException($"The call {call} met {call.Forwards} ended activations one after another and was given up.")));
     }
 

@@ -18,7 +18,8 @@ public class Basket
     [Id(4)]
     public (int, DateTimeOffset?) Pair { get; set; }
 
-    /// <summary>Has no [Id], so it does not cross calls.</summary>
+    /// <summary>Does not cross calls.</summary>
+    [field: NonSerialized]
     public string Local { get; set; } = "default";
 
     public IReadOnlyList<Item> Items => _items;
