@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using Cocoon.Client.Http;
+using Cocoon.Client.Receipts;
+using Cocoon.Client.Vouchers;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Receipts;
+using Cocoon.Ton.Channels;
+using Cocoon.Ton.Crypto;
+
+namespace Cocoon.Client;
+
+/// <summary>The client over HTTP. One instance keeps one channel's running total, so use one instance for a channel.</summary>
+public sealed class CocoonClient : ICocoonClient, IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly CocoonClientOptions _options;
+    private readonly IPromptCounter? _promptCounter;
+    private readonly SigningKey _voucherKey;
+    private readonly ReceiptVerifier _verifier;
+    private readonly VoucherBook _book;
+    private readonly SemaphoreSlim _vouchers = new(1);
+
+    public CocoonClient(HttpClient http, CocoonClientOptions options, IEd25519 ed25519, IPromptCounter? promptCounter = null)
+    {
+        _http = http;
+        _options = options;
+        _promptCounter = promptCounter;
+        _voucherKey = new SigningKey(options.VoucherSeed, ed25519);
+        _verifier = new ReceiptVerifier(ed25519);
+        _book = new VoucherBook(options.Channel, options.NetworkId, _voucherKey, new VoucherSigner(ed25519));
+    }
+
+    public async IAsyncEnumerable<ChatUpdate> StreamChatAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var message = Request(HttpMethod.Post, "v1/chat/completions");
+        message.Content = new ByteArrayContent(ChatBody.Write(request)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await ErrorReader.ThrowIfFailed(response, cancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var answer = new ChatReader();
+        await foreach (var data in EventReader.Read(stream, cancellationToken))
+        {
+            if (data == "[DONE]") break;
+            if (answer.Take(data) is { Length: > 0 } text) yield return new ChatUpdate(text, null);
+        }
+        if (!answer.IsClosed) throw new CocoonException("The answer was cut off before its receipt came. What arrived is charged once a receipt is presented and checked.", null, "cut_off", null);
+        yield return new ChatUpdate("", await Settle(request, answer, cancellationToken));
+    }
+
+    public async Task<ChatResult> ChatAsync(ChatRequest request, CancellationToken cancellationToken = default)
+    {
+        await foreach (var update in StreamChatAsync(request, cancellationToken))
+            if (update.Result is { } result) return result;
+        throw new InvalidOperationException("A stream ended without its result.");
+    }
+
+    public async Task<ChannelStatus> GetChannelAsync(CancellationToken cancellationToken = default)
+    {
+        using var message = Request(HttpMethod.Get, "cocoon/v1/channel");
+        return await Send<ChannelStatus>(message, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _voucherKey.Dispose();
+        _vouchers.Dispose();
+        _http.Dispose();
+    }
+
+    /// <summary>Checks the receipt and pays for it.</summary>
+    private async Task<ChatResult> Settle(ChatRequest request, ChatReader answer, CancellationToken cancellationToken)
+    {
+        if (answer.Receipt is not { } receipt)
+        {
+            if (answer.TokensCounted > 0) throw new ReceiptMismatchException("tokens arrived, but no receipt came.");
+            return new ChatResult(answer.Text, answer.JobId, 0, answer.Tier, null, default, null);
+        }
+        await _vouchers.WaitAsync(cancellationToken);
+        try
+        {
+            var status = await GetChannelAsync(cancellationToken);
+            _verifier.Verify(receipt, answer.Salt, new ReceiptExpectation(
+                answer.JobId, _options.Channel, status.Client, _options.MarketKey ?? status.MarketKey, request, answer.Text,
+                answer.TokensCounted, _promptCounter?.Count(request), _options.MaxCharge));
+            _book.Recover(status.Voucher);
+            _book.Add(receipt.Receipt.Charge);
+            var voucher = await Pay(cancellationToken);
+            return new ChatResult(answer.Text, answer.JobId, answer.TokensCounted, answer.Tier, receipt, receipt.Receipt.Hash(), voucher);
+        }
+        finally
+        {
+            _vouchers.Release();
+        }
+    }
+
+    private async Task<SignedVoucher?> Pay(CancellationToken cancellationToken)
+    {
+        if (_book.Next() is not { } voucher) return null;
+        try
+        {
+            await Post(voucher, cancellationToken);
+        }
+        catch (CocoonException e) when (e.Code == "voucher_stale")
+        {
+            // Another instance signed in between: take its total over and add ours, once.
+            _book.Recover((await GetChannelAsync(cancellationToken)).Voucher);
+            voucher = _book.Next()!;
+            await Post(voucher, cancellationToken);
+        }
+        _book.Taken(voucher);
+        return voucher;
+    }
+
+    private async Task Post(SignedVoucher voucher, CancellationToken cancellationToken)
+    {
+        using var message = Request(HttpMethod.Post, "cocoon/v1/vouchers");
+        message.Content = JsonContent.Create(new VoucherBody(voucher.Voucher.Amount, voucher.Voucher.Seqno, voucher.Signature), options: ReceiptJson.Options);
+        await Send<ChannelStatus>(message, cancellationToken);
+    }
+
+    private async Task<T> Send<T>(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        using var response = await _http.SendAsync(message, cancellationToken);
+        await ErrorReader.ThrowIfFailed(response, cancellationToken);
+        return await response.Content.ReadFromJsonAsync<T>(ReceiptJson.Options, cancellationToken)
+            ?? throw new CocoonException("The gateway answered with nothing.", HttpStatusCode.OK, null, null);
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri(_options.Endpoint!, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.ApiKey);
+        request.Headers.Add("x-cocoon-channel", _options.Channel.Raw);
+        return request;
+    }
+}

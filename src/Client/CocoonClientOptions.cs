@@ -1,0 +1,30 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Money;
+
+namespace Cocoon.Client;
+
+/// <summary>Settings of <see cref="ICocoonClient"/>.</summary>
+public sealed class CocoonClientOptions
+{
+    /// <summary>The gateway, such as http://127.0.0.1:8080. Required.</summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>Key of the paying account. Required.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>The channel that pays. Required.</summary>
+    public AccountAddress Channel { get; set; }
+
+    /// <summary>The channel's 32-byte Ed25519 seed; signs vouchers and never leaves this process. Required.</summary>
+    public byte[] VoucherSeed { get; set; } = [];
+
+    /// <summary>Global id of the TON network that vouchers are made for. Required: -239 is mainnet, -3 testnet, -217 a local chain.</summary>
+    public int NetworkId { get; set; }
+
+    /// <summary>The market's public key, when it is known from a trusted place; else the gateway's word is taken. Default: none.</summary>
+    public HexBytes? MarketKey { get; set; }
+
+    /// <summary>Most that one request may cost; a dearer receipt is not paid. Default: no limit.</summary>
+    public Nano? MaxCharge { get; set; }
+}

@@ -1,0 +1,27 @@
+using Cocoon.Gateway.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Cocoon.Gateway.Chat;
+
+/// <summary>Reads a JSON body of bounded size.</summary>
+internal static class RequestBody
+{
+    public static async Task<byte[]> Read(HttpContext http, int maxBytes)
+    {
+        if (!http.Request.HasJsonContentType())
+            throw new ApiException(415, ErrorTypes.InvalidRequest, "unsupported_media_type", "The body must be JSON: set the header Content-Type: application/json.");
+        if (http.Request.ContentLength > maxBytes) throw TooLarge(maxBytes);
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
+        {
+            if (body.Length + read > maxBytes) throw TooLarge(maxBytes);
+            body.Write(buffer, 0, read);
+        }
+        return body.ToArray();
+    }
+
+    private static ApiException TooLarge(int maxBytes) =>
+        new(413, ErrorTypes.InvalidRequest, "request_too_large", $"The body of a request has at most {maxBytes} bytes. Send a shorter conversation.");
+}

@@ -1,0 +1,11 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Providers;
+
+namespace Cocoon.Gateway.Chat;
+
+/// <summary>A job that has its hold and its lease.</summary>
+internal sealed record StartedJob(JobId Id, AccountAddress Channel, Lease Lease, byte[] Body)
+{
+    public string CompletionId => $"chatcmpl-{Id}";
+}

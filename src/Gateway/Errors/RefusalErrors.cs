@@ -1,0 +1,34 @@
+namespace Cocoon.Gateway.Errors;
+
+/// <summary>What a refusal of the market means in HTTP: the one table (docs/gateway.md).</summary>
+internal static class RefusalErrors
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    public static ApiException ToApi(Refusal refusal)
+    {
+        var (status, type, code) = refusal.Code switch
+        {
+            RefusalCode.InsufficientBalance => (402, ErrorTypes.Billing, "insufficient_balance"),
+            RefusalCode.VoucherRequired => (402, ErrorTypes.Billing, "voucher_required"),
+            RefusalCode.ChannelNotOpen => (402, ErrorTypes.Billing, "channel_not_open"),
+            RefusalCode.KeyUnknown or RefusalCode.KeyRevoked or RefusalCode.AccountUnknown => (401, ErrorTypes.InvalidRequest, "invalid_api_key"),
+            RefusalCode.ModelUnknown => (404, ErrorTypes.InvalidRequest, "model_not_found"),
+            RefusalCode.NoOffer => (503, ErrorTypes.Unavailable, "no_provider"),
+            RefusalCode.PriceAboveCeiling => (409, ErrorTypes.Conflict, "price_above_ceiling"),
+            RefusalCode.TierNotMet or RefusalCode.AppraisalExpired => (409, ErrorTypes.Conflict, "tier_not_met"),
+            RefusalCode.ProviderBusy or RefusalCode.TooManyHolds => (429, ErrorTypes.RateLimit, "busy"),
+            RefusalCode.ProviderDraining or RefusalCode.ProviderUnknown or RefusalCode.LeaseUnknown or RefusalCode.LeaseExpired => (503, ErrorTypes.Unavailable, "no_provider"),
+            RefusalCode.RequestRefused => (400, ErrorTypes.InvalidRequest, "request_refused"),
+            RefusalCode.JobUnknown => (404, ErrorTypes.InvalidRequest, "job_not_found"),
+            RefusalCode.OperationConflict or RefusalCode.JobEnded or RefusalCode.JobNotReady => (409, ErrorTypes.Conflict, "idempotency_conflict"),
+            RefusalCode.VoucherStale => (409, ErrorTypes.Conflict, "voucher_stale"),
+            RefusalCode.VoucherForged or RefusalCode.VoucherAboveDeposit or RefusalCode.VoucherAboveOwed or RefusalCode.WrongChannel or RefusalCode.AmountInvalid
+                => (400, ErrorTypes.InvalidRequest, "voucher_refused"),
+            RefusalCode.DeadlineInvalid => (400, ErrorTypes.InvalidRequest, "deadline_invalid"),
+            RefusalCode.EngineFailed => (502, ErrorTypes.Server, "engine_failed"),
+            _ => (500, ErrorTypes.Server, "internal_error"),
+        };
+        return new ApiException(status, type, code, refusal.Message, retryAfter: status is 429 or 503 ? Soon : null);
+    }
+}

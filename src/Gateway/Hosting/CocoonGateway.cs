@@ -1,0 +1,63 @@
+using Cocoon.Core.Crypto;
+using Cocoon.Gateway.Channels;
+using Cocoon.Gateway.Chat;
+using Cocoon.Gateway.Errors;
+using Cocoon.Gateway.Health;
+using Cocoon.Gateway.Keys;
+using Cocoon.Gateway.Market;
+using Cocoon.Gateway.Models;
+using Cocoon.Gateway.Receipts;
+using Cocoon.Ton.Crypto;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Cocoon.Gateway.Hosting;
+
+/// <summary>Adds the OpenAI-compatible gateway to a web host. It keeps no state of its own, so any number may run.</summary>
+public static class CocoonGateway
+{
+    public static IServiceCollection AddCocoonGateway(this IServiceCollection services, Action<GatewayOptions> configure)
+    {
+        services.AddOptions<GatewayOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IEntropy, SystemEntropy>();
+        services.TryAddSingleton(Ed25519.Default);
+        services.AddSingleton<MarketCache>();
+        services.AddSingleton<PromptBound>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<JobStarter>();
+        services.AddSingleton<VoucherKeeper>();
+        services.AddSingleton<ChatEndpoint>();
+        services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<ChannelEndpoint>();
+        services.AddSingleton<ReceiptEndpoint>();
+        services.AddSingleton<ErrorHandling>();
+        return services;
+    }
+
+    public static void MapCocoonGateway(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var errors = services.GetRequiredService<ErrorHandling>();
+        var models = services.GetRequiredService<ModelsEndpoint>();
+        var channel = services.GetRequiredService<ChannelEndpoint>();
+
+        Map("POST", "/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().Complete);
+        Map("GET", "/v1/models", models.List);
+        Map("GET", "/v1/models/{id}", models.Get);
+        Map("GET", "/cocoon/v1/channel", channel.View);
+        Map("POST", "/cocoon/v1/channel/refresh", channel.Refresh);
+        Map("POST", "/cocoon/v1/vouchers", channel.AcceptVoucher);
+        Map("GET", "/cocoon/v1/receipts/{job}", services.GetRequiredService<ReceiptEndpoint>().Get);
+        routes.Map("/v1/{**rest}", errors.Wrap(ErrorHandling.NotFound));
+        routes.Map("/cocoon/{**rest}", errors.Wrap(ErrorHandling.NotFound));
+        HealthEndpoints.Map(routes);
+
+        void Map(string method, string pattern, RequestDelegate handler) => routes.MapMethods(pattern, [method], errors.Wrap(handler));
+    }
+}
