@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Cocoon.LocalRuntime.Activations;
 
-/// <summary>What call filters see as the method of a timer tick; the name is the one Orleans uses.</summary>
+/// <summary>What call filters see as the method of a timer tick; the name, without namespace, is the one Orleans shows.</summary>
 internal interface IGrainTimerInvoker : IAddressable
 {
     [OneWay]

@@ -22,6 +22,8 @@ internal sealed class TimerTick : Call
 
     public override bool IsLocalOnly => true;
 
+    public override string GetInterfaceName() => nameof(IGrainTimerInvoker);
+
     public override ValueTask<Response> Invoke() => _timer.Tick();
 
     public override void Complete(Response response)

@@ -63,11 +63,11 @@ internal abstract class Call(GrainMethod method, GrainId targetId, object?[] arg
 
     public void SetArgument(int index, object value) => Arguments[index] = value;
 
-    public string GetMethodName() => Method.InterfaceMethod.Name;
+    public string GetMethodName() => Method.Name;
 
-    public string GetInterfaceName() => Method.InterfaceName;
+    public virtual string GetInterfaceName() => Method.InterfaceName;
 
-    public string GetActivityName() => $"{Method.InterfaceType.Name}/{Method.InterfaceMethod.Name}";
+    public string GetActivityName() => $"{Method.InterfaceType.Name}/{Method.Name}";
 
     public MethodInfo GetMethod() => Method.InterfaceMethod;
 
@@ -81,7 +81,7 @@ internal abstract class Call(GrainMethod method, GrainId targetId, object?[] arg
     public virtual bool TryCancel() => false;
 
     // Arguments stay out on purpose: this text goes to logs and exceptions.
-    public override string ToString() => $"{Method.InterfaceName}.{Method.InterfaceMethod.Name} of {TargetId}";
+    public override string ToString() => $"{Method.InterfaceName}.{Method.Name} of {TargetId}";
 
     void IDisposable.Dispose()
     {

@@ -26,6 +26,7 @@ internal abstract class GrainMethod
         InterfaceMethod = method;
         InterfaceType = method.DeclaringType!;
         InterfaceName = InterfaceType.FullName!.Replace('+', '.');
+        Name = method.IsGenericMethod ? $"{method.Name}<{string.Join(", ", method.GetGenericMethodDefinition().GetGenericArguments().Select(a => a.Name))}>" : method.Name;
         IsExtension = typeof(IGrainExtension).IsAssignableFrom(InterfaceType);
         ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
         Options = OptionsOf(method);
@@ -40,6 +41,9 @@ internal abstract class GrainMethod
     public Type InterfaceType { get; }
 
     public string InterfaceName { get; }
+
+    /// <summary>The name as filters see it; that of a generic method ends in its type parameters, as in Orleans: "MoveNext&lt;T&gt;".</summary>
+    public string Name { get; }
 
     public InvokeMethodOptions Options { get; }
 

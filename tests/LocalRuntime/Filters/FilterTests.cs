@@ -65,7 +65,7 @@ public sealed class FilterTests : IAsyncLifetime
         }
 
         Journal.Read(Key).Should().NotBeEmpty().And.OnlyContain(entry => entry.StartsWith("IAsyncEnumerableGrainExtension.", StringComparison.Ordinal));
-        Journal.Read(Key)[0].Should().StartWith("IAsyncEnumerableGrainExtension.StartEnumeration by client");
+        Journal.Read(Key)[0].Should().StartWith("IAsyncEnumerableGrainExtension.StartEnumeration<T> by client");
     }
 
     [Fact]

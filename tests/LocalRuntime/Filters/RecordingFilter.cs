@@ -13,7 +13,7 @@ public sealed class RecordingFilter(IGrainFactory grains) : IIncomingGrainCallFi
         try
         {
             await context.Invoke();
-            Journal.Write(key, $"{ShortName(context.InterfaceName)}.{context.MethodName} by {(context.SourceId!.Value.IsClient() ? "client" : "grain")} on {context.Grain.GetType().Name}.{context.ImplementationMethod.Name}");
+            Journal.Write(key, $"{context.InterfaceName.Replace("Cocoon.LocalRuntime.Tests.Filters.", "", StringComparison.Ordinal).Replace("Orleans.Runtime.", "", StringComparison.Ordinal)}.{context.MethodName} by {(context.SourceId!.Value.IsClient() ? "client" : "grain")} on {context.Grain.GetType().Name}.{context.ImplementationMethod.Name}");
         }
         catch (InvalidOperationException exception)
         {
@@ -21,6 +21,4 @@ public sealed class RecordingFilter(IGrainFactory grains) : IIncomingGrainCallFi
             throw;
         }
     }
-
-    private static string ShortName(string name) => name[(name.LastIndexOf('.') + 1)..];
 }

@@ -8,7 +8,7 @@ namespace Cocoon.LocalRuntime.Tests.Hosting;
 /// <summary>A host with the grain runtime that this build is for, memory storage and memory reminders.</summary>
 public sealed partial class TestHost : IAsyncDisposable
 {
-    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(2);
 
     private readonly IHost _host;
 

@@ -8,6 +8,7 @@ public sealed class TurnTests(SharedHost shared) : ConformanceTests(shared)
     public async Task Calls_of_one_caller_run_in_the_order_they_were_made()
     {
         var grain = Grain<ITurnGrain>();
+        await grain.Count(); // Orleans keeps no order among the calls that wait for the first activation.
 
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(grain.Append));
 
