@@ -28,11 +28,12 @@ public static class CocoonSilo
     public static IHostApplicationBuilder AddCocoonSilo(this IHostApplicationBuilder builder, CocoonSiloOptions options)
     {
         AddCore(builder.Services, options);
-        if (options.Provider is { } provider) AddProvider(builder.Services, provider);
         RuntimeHosting.Use(builder, silo => silo
             .UseSqliteStore(store => store.Path = options.StatePath)
             .AddSqliteGrainStorage(Stores.Ledger)
             .UseSqliteReminders());
+        // After the runtime: hosted services start in the order they are added, and the provider calls grains.
+        if (options.Provider is { } provider) AddProvider(builder.Services, provider);
         return builder;
     }
 

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Cocoon.Core.Crypto;
+using Cocoon.Ton.Crypto;
+
+namespace Cocoon.Cli.Dev;
+
+/// <summary>The keys of a development network, made once and kept in its state folder, readable by their owner only.</summary>
+internal sealed class DevKeys : IDisposable
+{
+    private static readonly string[] Names = ["operator", "market", "client", "voucher", "provider", "api"];
+
+    private readonly Dictionary<string, string> _seeds;
+
+    private DevKeys(Dictionary<string, string> seeds)
+    {
+        _seeds = seeds;
+        Operator = Key("operator");
+        Market = Key("market");
+        Client = Key("client");
+        Voucher = Key("voucher");
+        Provider = Key("provider");
+    }
+
+    /// <summary>Owns the market's wallet and signs the vault's batches.</summary>
+    public SigningKey Operator { get; }
+
+    /// <summary>Countersigns receipts.</summary>
+    public SigningKey Market { get; }
+
+    /// <summary>Owns the demo client's wallet.</summary>
+    public SigningKey Client { get; }
+
+    /// <summary>Signs the demo client's vouchers.</summary>
+    public SigningKey Voucher { get; }
+
+    /// <summary>Owns the provider's wallet.</summary>
+    public SigningKey Provider { get; }
+
+    public byte[] VoucherSeed => Convert.FromHexString(_seeds["voucher"]);
+
+    /// <summary>Entropy of the demo client's API key, kept so that the key survives restarts.</summary>
+    public byte[] ApiSecret => Convert.FromHexString(_seeds["api"]);
+
+    public static DevKeys LoadOrCreate(string folder, IEntropy entropy)
+    {
+        var path = Path.Combine(folder, "keys.json");
+        if (!File.Exists(path)) Create(path, entropy);
+        try
+        {
+            var seeds = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(path))!;
+            if (Names.All(name => seeds.TryGetValue(name, out var seed) && seed.Length == 64)) return new DevKeys(seeds);
+        }
+        catch (JsonException)
+        {
+            // Explained below, together with a file that lacks keys.
+        }
+        throw new CliException($"The key file '{path}' is damaged. Restore it from a copy, or start a new network with --fresh.");
+    }
+
+    public void Dispose()
+    {
+        foreach (var key in (SigningKey[])[Operator, Market, Client, Voucher, Provider]) key.Dispose();
+    }
+
+    private static void Create(string path, IEntropy entropy)
+    {
+        var seeds = Names.ToDictionary(name => name, _ =>
+        {
+            var seed = new byte[SigningKey.SeedBytes];
+            entropy.Fill(seed);
+            return Convert.ToHexStringLower(seed);
+        });
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        // Whole or not at all: a crash half way must not leave a key file that locks people out.
+        var draft = path + ".new";
+        File.Delete(draft);
+        using (var stream = new FileStream(draft, options))
+        {
+            JsonSerializer.Serialize(stream, seeds);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(draft, path);
+    }
+
+    private SigningKey Key(string name) => new(Convert.FromHexString(_seeds[name]), Ed25519.Default);
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Cocoon.Core.Crypto;
+using Cocoon.Silo.Hosting;
+
+namespace Cocoon.Cli.Dev;
+
+/// <summary>A whole market on this machine: local chain, contracts, silo, provider and gateway.</summary>
+internal sealed class DevMarket : IAsyncDisposable
+{
+    private DevMarket(LocalChain chain, DevNetwork network, DevNode node)
+    {
+        Chain = chain;
+        Network = network;
+        Node = node;
+    }
+
+    public LocalChain Chain { get; }
+    public DevNetwork Network { get; }
+    public DevNode Node { get; }
+
+    /// <param name="options">How to run the node; its state folder is made when missing.</param>
+    /// <param name="say">Told about each step, for progress on the screen.</param>
+    /// <param name="cancellationToken">Stops starting; what was started is stopped again.</param>
+    public static async Task<DevMarket> Start(DevNodeOptions options, Action<string> say, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.StateFolder);
+        LocalChain? chain = null;
+        DevNode? node = null;
+        try
+        {
+            var keys = DevKeys.LoadOrCreate(options.StateFolder, new SystemEntropy());
+            chain = await Step("Local chain", () => LocalChain.Start(Path.Combine(options.StateFolder, "chain"), cancellationToken), started => started.Api.Authority);
+            var network = new DevNetwork(chain, keys);
+            await Step("Contracts, wallets and the client's deposit", async () => { await network.Deploy(cancellationToken); return network; }, _ => "on chain");
+            node = await Step("Silo and gateway", () => DevNode.Start(network, options, cancellationToken), started => $"{CocoonSilo.Runtime}, {started.Address}");
+            await Step("Model and offer", async () => { await node.WaitForOffer(cancellationToken); return node; }, _ => $"{node.Model.Id}, tier simulated (development only)");
+            return new DevMarket(chain, network, node);
+        }
+        catch
+        {
+            if (node is not null) await node.DisposeAsync();
+            if (chain is not null) await chain.DisposeAsync();
+            throw;
+        }
+
+        async Task<T> Step<T>(string name, Func<Task<T>> run, Func<T, string> result)
+        {
+            var clock = Stopwatch.StartNew();
+            var value = await run();
+            say($"{name}: {result(value)} ({clock.Elapsed.TotalSeconds:0.0} s)");
+            return value;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Node.DisposeAsync();
+        await Chain.DisposeAsync();
+        Network.Keys.Dispose();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Market;
+using Cocoon.Core.Money;
+using Cocoon.Core.Settlement;
+using Cocoon.Core.Trust;
+using Cocoon.Inference.Models;
+using Cocoon.Ton;
+using Cocoon.Ton.Channels;
+using Cocoon.Ton.Client;
+using Cocoon.Ton.Messages;
+using Cocoon.Ton.Vaults;
+
+namespace Cocoon.Cli.Dev;
+
+/// <summary>
+/// The on-chain half of a development network: wallets with money, the vault, and the demo client's channel with a deposit.
+/// Everything is looked up before it is made, so starting again on the same chain changes nothing.
+/// </summary>
+internal sealed class DevNetwork
+{
+    private static readonly Nano MarketFunds = Nano.FromTon(100);
+    private static readonly Nano ClientFunds = Nano.FromTon(20);
+    private static readonly Nano Deposit = Nano.FromTon(5);
+    private static readonly Nano VaultFloat = Nano.FromTon(1);
+
+    private readonly LocalChain _chain;
+    private readonly StateInit _vaultInit;
+    private readonly StateInit _channelInit;
+
+    public DevNetwork(LocalChain chain, DevKeys keys)
+    {
+        _chain = chain;
+        Keys = keys;
+        Ton = new ToncenterClient(new HttpClient(), new ToncenterOptions { Endpoint = chain.Api }, TimeProvider.System, Random.Shared);
+        Market = new DevWallet(keys.Operator, Ton);
+        Client = new DevWallet(keys.Client, Ton);
+        Provider = new DevWallet(keys.Provider, Ton);
+        _vaultInit = VaultContract.Init(new HexBytes(keys.Operator.PublicKey.Span), TonNetwork.Local, Market.Address);
+        Vault = _vaultInit.GetAddress();
+        _channelInit = ChannelContract.Init(new ChannelTerms(new HexBytes(keys.Voucher.PublicKey.Span), TonNetwork.Local, Vault, Client.Address, 0));
+        Channel = _channelInit.GetAddress();
+    }
+
+    public DevKeys Keys { get; }
+    public ITonClient Ton { get; }
+    public DevWallet Market { get; }
+    public DevWallet Client { get; }
+    public DevWallet Provider { get; }
+    public AccountAddress Vault { get; }
+    public AccountAddress Channel { get; }
+    public Uri ChainApi => _chain.Api;
+
+    public async Task Deploy(CancellationToken cancellationToken)
+    {
+        if (await Market.Balance(cancellationToken) < Nano.FromTon(10)) await _chain.Fund(Market.Address, MarketFunds, cancellationToken);
+        if (!await IsActive(Vault, cancellationToken))
+        {
+            await Market.Send([new InternalMessage(Vault, VaultFloat, Bounce: false, null, _vaultInit)], cancellationToken);
+            await DevWallet.Until(() => IsActive(Vault, cancellationToken), "the vault", cancellationToken);
+        }
+        if (!await IsActive(Channel, cancellationToken))
+        {
+            if (await Client.Balance(cancellationToken) < Deposit + Nano.FromTon(1)) await _chain.Fund(Client.Address, ClientFunds, cancellationToken);
+            await Client.Send([ChannelContract.TopUp(Channel, Deposit, queryId: 1, _channelInit)], cancellationToken);
+            await DevWallet.Until(() => IsActive(Channel, cancellationToken), "the channel", cancellationToken);
+        }
+    }
+
+    /// <summary>The market's rules on this network.</summary>
+    public MarketParameters Parameters(ModelFolder model) => new(
+        TonNetwork.Local,
+        Registry: Vault, // no registry contract yet: the vault's address names this market
+        Vault,
+        new HexBytes(Keys.Market.PublicKey.Span),
+        FeeBps: 500,
+        DefaultTier: Tier.Simulated,
+        ImmutableDictionary<string, HexBytes>.Empty.Add(model.Id, HexBytes.Parse(model.HashWeights())),
+        new ChannelLimits(MinReserve: new Nano(50_000_000), CreditCap: Nano.FromTon(1), MaxHolds: 64, MaxHoldTime: TimeSpan.FromMinutes(10)),
+        new SettlementPolicy(MaxReceipts: 1_000, MaxAge: TimeSpan.FromMinutes(10), Amount: new Nano(500_000_000)));
+
+    private async Task<bool> IsActive(AccountAddress address, CancellationToken cancellationToken) =>
+        (await Ton.GetAccountAsync(address, cancellationToken)).Status == TonAccountStatus.Active;
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Sockets;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
+using Cocoon.Gateway.Hosting;
+using Cocoon.Grains;
+using Cocoon.Grains.Channels;
+using Cocoon.Inference.Models;
+using Cocoon.Silo.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cocoon.Cli.Dev;
+
+/// <summary>The off-chain half: one process with silo (core and provider roles) and gateway.</summary>
+internal sealed class DevNode : IAsyncDisposable
+{
+    /// <summary>Prices of the demo provider; high, so that one short answer shows in the balances.</summary>
+    public static readonly PriceList Prices = new(Nano.FromTon(20), Nano.FromTon(5), Nano.FromTon(60), Nano.FromTon(60));
+
+    private static readonly Nano KeeperDailyLimit = Nano.FromTon(2);
+
+    private readonly WebApplication _app;
+    private readonly DevNetwork _network;
+
+    private DevNode(WebApplication app, DevNetwork network, ApiKey apiKey, ModelFolder model)
+    {
+        _app = app;
+        _network = network;
+        ApiKey = apiKey;
+        Model = model;
+    }
+
+    public ApiKey ApiKey { get; }
+    public ModelFolder Model { get; }
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Starts the node; the options of <paramref name="options"/> that name folders must exist.</summary>
+    public static async Task<DevNode> Start(DevNetwork network, DevNodeOptions options, CancellationToken cancellationToken)
+    {
+        var model = ModelFolder.Open(ProjectRoot.Model);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Cocoon", options.LogLevel).AddFilter("Orleans", LogLevel.Error);
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        options.Configure?.Invoke(builder.Services);
+        builder.AddCocoonSilo(SiloOptions(network, options, model));
+        builder.Services.AddCocoonGateway(gateway => Configure(gateway, network, options));
+        var app = builder.Build();
+        app.MapCocoonGateway();
+        var node = new DevNode(app, network, ApiKey.New(network.Client.Address, new FixedEntropy(network.Keys.ApiSecret)), model);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            await node.OpenAccount(cancellationToken);
+            return node;
+        }
+        catch (Exception e)
+        {
+            await node.DisposeAsync();
+            if (e is IOException { InnerException: AddressInUseException or SocketException })
+                throw new CliException($"Port {options.Port} is taken. Stop the program that uses it, or choose another port with --port.");
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the provider's offer is on the market.</summary>
+    public Task WaitForOffer(CancellationToken cancellationToken) =>
+        DevWallet.Until(async () => !(await Grains.Market(Model.Id).Snapshot()).IsEmpty, "the provider's offer", cancellationToken);
+
+    public Task<ChannelView> Channel() => Grains.Channel(_network.Channel).View();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private async Task OpenAccount(CancellationToken cancellationToken)
+    {
+        var account = Grains.Account(_network.Client.Address);
+        await account.AddKey(ApiKey.Id, "demo", ApiKey.SecretHash);
+        await account.AddChannel(_network.Channel, cancellationToken);
+    }
+
+    private static CocoonSiloOptions SiloOptions(DevNetwork network, DevNodeOptions options, ModelFolder model) => new()
+    {
+        StatePath = Path.Combine(options.StateFolder, "market.db"),
+        ChainEndpoint = network.ChainApi,
+        Market = network.Parameters(model),
+        MarketKey = network.Keys.Market,
+        OperatorKey = network.Keys.Operator,
+        Provider = new ProviderRoleOptions { Wallet = network.Provider.Address, ModelFolders = [model.FullPath], Prices = Prices },
+    };
+
+    private static void Configure(GatewayOptions gateway, DevNetwork network, DevNodeOptions options)
+    {
+        gateway.Registry = network.Vault;
+        gateway.ModelFolders = [ProjectRoot.Model];
+        if (!options.KeepVouchers) return;
+        gateway.VoucherKeeper = new VoucherKeeperOptions { Channel = network.Channel, Key = network.Keys.Voucher, DailyLimit = KeeperDailyLimit };
+    }
+
+    /// <summary>Gives back stored bytes, so that the API key is the same after every start.</summary>
+    private sealed class FixedEntropy(byte[] stored) : IEntropy
+    {
+        public void Fill(Span<byte> bytes) => stored.CopyTo(bytes);
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cocoon.Cli.Dev;
+
+/// <summary>How to run the node.</summary>
+/// <param name="StateFolder">Where its state file is.</param>
+/// <param name="Port">Port of the gateway; 0 for any free one.</param>
+/// <param name="KeepVouchers">Whether the gateway signs the demo client's vouchers, for callers without the client library.</param>
+/// <param name="LogLevel">Least level of our own log lines.</param>
+/// <param name="Configure">Extra services, registered before all others.</param>
+internal sealed record DevNodeOptions(string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<IServiceCollection>? Configure = null);

@@ -1,0 +1,8 @@
+namespace Cocoon.Cli.Doctor;
+
+internal enum Verdict
+{
+    Present,
+    Absent,
+    Missing,
+}
