@@ -109,7 +109,6 @@ internal sealed partial class Activation
     private void OnEnded(Call call)
     {
         _running--;
-        if (call.KeepsAlive) Touch();
         if (ReferenceEquals(_blocking, call)) _blocking = null;
         Unload(call);
         if (_running == 0) StopIfIdle();
@@ -137,6 +136,8 @@ internal sealed partial class Activation
             Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, conflict, "A storage conflict left a grain call."));
         }
 
+        // Before the answer: who sees the answer may rely on the age having started anew.
+        if (call.KeepsAlive) Touch();
         End(call, response);
     }
 

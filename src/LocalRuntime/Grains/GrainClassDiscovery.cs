@@ -30,10 +30,24 @@ internal sealed class GrainClassDiscovery : IConfigureOptions<GrainTypeOptions>
             if (!seen.Add(assembly.FullName!)) continue;
             var references = assembly.GetReferencedAssemblies();
             if (references.Any(reference => reference.Name == RuntimeName)) found.Add(assembly);
-            foreach (var reference in references.Where(IsOurs)) waiting.Enqueue(Assembly.Load(reference));
+            foreach (var reference in references.Where(IsOurs))
+                if (TryLoad(reference) is { } loaded) waiting.Enqueue(loaded);
         }
 
         return found;
+    }
+
+    // A library that is not deployed beside the program, because the program does not use that part, cannot hold its grains.
+    private static Assembly? TryLoad(AssemblyName name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or BadImageFormatException)
+        {
+            return null;
+        }
     }
 
     // Grains live in the program's own assemblies; walking the framework's would only cost time.

@@ -24,19 +24,21 @@ internal sealed partial class ScheduledReminder : IDisposable
         _logger = logger;
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
             _timer = time.CreateTimer(static self => _ = ((ScheduledReminder)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Arm();
+        var now = _time.GetUtcNow().UtcDateTime;
+        Arm(_entry.StartAt >= now ? _entry.StartAt - now : UntilNextTick(now));
     }
 
     public void Dispose() => _timer.Dispose();
 
-    private void Arm()
-    {
-        var now = _time.GetUtcNow().UtcDateTime;
-        var due = _entry.StartAt - now;
-        if (due < TimeSpan.Zero) due = _entry.Period > TimeSpan.Zero ? _entry.Period - new TimeSpan((now - _entry.StartAt).Ticks % _entry.Period.Ticks) : TimeSpan.Zero;
+    // Timers hold 49 days at most; a far reminder looks again then.
+    private void Arm(TimeSpan due) => _timer.Change(due < TimeSpan.FromDays(40) ? due : TimeSpan.FromDays(40), Timeout.InfiniteTimeSpan);
 
-        // Timers hold 49 days at most; a far reminder looks again then.
-        _timer.Change(due < TimeSpan.FromDays(40) ? due : TimeSpan.FromDays(40), Timeout.InfiniteTimeSpan);
+    /// <summary>The time to the first tick of the grid that is later than now.</summary>
+    private TimeSpan UntilNextTick(DateTime now)
+    {
+        if (now < _entry.StartAt) return _entry.StartAt - now;
+        var period = Math.Max(_entry.Period.Ticks, TimeSpan.TicksPerMillisecond);
+        return new TimeSpan(period - ((now - _entry.StartAt).Ticks % period));
     }
 
     private async Task Tick()
@@ -51,7 +53,7 @@ internal sealed partial class ScheduledReminder : IDisposable
             LogTickFailed(_logger, exception, _entry.ReminderName, _entry.GrainId);
         }
 
-        Arm();
+        Arm(UntilNextTick(_time.GetUtcNow().UtcDateTime));
     }
 
     [LoggerMessage(EventId = 140, Level = LogLevel.Warning, Message = "Reminder '{ReminderName}' of grain {GrainId} failed; it comes again after its period.")]

@@ -20,6 +20,13 @@ public sealed partial class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> Start(Action<ISiloBuilder>? configure = null)
     {
+        var host = Build(configure);
+        await host._host.StartAsync();
+        return host;
+    }
+
+    public static TestHost Build(Action<ISiloBuilder>? configure = null)
+    {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.UseOrleans(silo =>
@@ -31,15 +38,13 @@ public sealed partial class TestHost : IAsyncDisposable
             configure?.Invoke(silo);
             if (silo.Services.All(service => service.ServiceType != typeof(IReminderTable))) silo.UseInMemoryReminderService();
         });
-        var host = builder.Build();
-        await host.StartAsync();
-        return new TestHost(host);
+        return new TestHost(builder.Build());
     }
 
     public static Task<TestHost> StartWithShortTimeout() =>
         Start(silo => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ShortTimeout));
 
-    public Task Stop() => _host.StopAsync();
+    public Task Stop(CancellationToken deadline = default) => _host.StopAsync(deadline);
 
     public async ValueTask DisposeAsync()
     {

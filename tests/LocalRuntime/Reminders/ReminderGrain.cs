@@ -22,6 +22,7 @@ public sealed class ReminderGrain : Grain, IReminderGrain, IRemindable
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
         Journal.Write(Key, $"{reminderName} every {status.Period} late {status.CurrentTickTime < status.FirstTickTime}");
+        Journal.Write($"{Key}/times", $"{(status.CurrentTickTime - status.FirstTickTime).TotalMinutes}");
         Phases.Reach($"{Key}/{reminderName}/{Journal.Read(Key).Length}");
         return Task.CompletedTask;
     }

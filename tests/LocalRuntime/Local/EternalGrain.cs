@@ -1,0 +1,4 @@
+namespace Cocoon.LocalRuntime.Tests.Local;
+
+[KeepAlive]
+public sealed class EternalGrain : IdleGrainBase, IEternalGrain;

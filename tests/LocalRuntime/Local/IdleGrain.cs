@@ -1,0 +1,3 @@
+namespace Cocoon.LocalRuntime.Tests.Local;
+
+public sealed class IdleGrain : IdleGrainBase, IIdleGrain;
