@@ -172,7 +172,7 @@ internal sealed class LocalSilo : ICallTransport, IDisposable
         foreach (var value in values.Values)
         {
             if (!DeepCopier.IsImmutable(value.GetType()))
-                return values.ToDictionary(pair => pair.Key, pair => DeepCopier.Copy(pair.Value)!, StringComparer.Ordinal);
+                return values.ToDictionary(pair => pair.Key, pair => DeepCopier.Copy(pair.Value, typeof(object))!, StringComparer.Ordinal);
         }
 
         return values;

@@ -18,7 +18,7 @@ internal abstract class GrainMethod
 {
     private static readonly ConcurrentDictionary<MethodInfo, GrainMethod> Known = new();
 
-    private readonly bool[] _copied;
+    private readonly Type?[] _copied;
     private readonly Func<object, object?[], object?> _invoker;
 
     protected GrainMethod(MethodInfo method)
@@ -32,7 +32,7 @@ internal abstract class GrainMethod
         Options = OptionsOf(method);
         var parameters = method.GetParameters();
         CancellationTokenIndex = Array.FindIndex(parameters, p => p.ParameterType == typeof(CancellationToken));
-        _copied = Array.ConvertAll(parameters, p => !p.IsDefined(typeof(ImmutableAttribute)) && !DeepCopier.IsImmutable(p.ParameterType));
+        _copied = Array.ConvertAll(parameters, p => p.IsDefined(typeof(ImmutableAttribute)) || DeepCopier.IsImmutable(p.ParameterType) ? null : p.ParameterType);
         _invoker = CompileInvoker(method, parameters);
     }
 
@@ -70,7 +70,7 @@ internal abstract class GrainMethod
     protected object?[] CopyArguments(object?[] arguments)
     {
         for (var i = 0; i < arguments.Length; i++)
-            if (_copied[i]) arguments[i] = DeepCopier.Copy(arguments[i]);
+            if (_copied[i] is { } type) arguments[i] = DeepCopier.Copy(arguments[i], type);
         return arguments;
     }
 

@@ -26,5 +26,5 @@ internal abstract class RequestMethod<TResult>(MethodInfo method) : GrainMethod(
         return call.Task;
     }
 
-    protected TResult CopyResult(TResult result) => _copiesResult ? (TResult)DeepCopier.Copy(result)! : result;
+    protected TResult CopyResult(TResult result) => _copiesResult ? (TResult)DeepCopier.Copy(result, typeof(TResult))! : result;
 }

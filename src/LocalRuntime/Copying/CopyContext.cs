@@ -1,3 +1,6 @@
+using Orleans;
+using Orleans.Runtime;
+
 namespace Cocoon.LocalRuntime.Copying;
 
 /// <summary>One copy operation: remembers what was copied, so that shared and circular references stay so. One thread at a time.</summary>
@@ -5,13 +8,16 @@ internal sealed class CopyContext
 {
     private readonly Dictionary<object, object> _copies = new(ReferenceEqualityComparer.Instance);
 
-    public object? Copy(object? value)
+    public object? Copy(object? value, Type declaredType)
     {
         if (value is null || DeepCopier.IsImmutable(value.GetType())) return value;
-        return _copies.TryGetValue(value, out var copy) ? copy : DeepCopier.CopierOf(value.GetType())(value, this);
+
+        // A grain that passes itself passes a reference: its object never leaves its turns.
+        if (value is IGrainBase and IAddressable && declaredType.IsInterface) return ((IAddressable)value).AsReference(declaredType);
+        return _copies.TryGetValue(value, out var copy) ? copy : DeepCopier.CopierOf(value.GetType(), declaredType)(value, this);
     }
 
-    public T Copy<T>(T value) => (T)Copy((object?)value)!;
+    public T Copy<T>(T value) => (T)Copy(value, typeof(T))!;
 
     public void Record(object original, object copy) => _copies[original] = copy;
 

@@ -18,14 +18,14 @@ internal static class DeepCopier
     public static bool IsImmutable(Type type) => ImmutableTypes.Contains(type);
 
     /// <exception cref="Orleans.Serialization.CodecNotFoundException">The value, or something in it, has no serializer.</exception>
-    public static object? Copy(object? value)
+    public static object? Copy(object? value, Type declaredType)
     {
         if (value is null || IsImmutable(value.GetType())) return value;
         var context = t_context ?? new CopyContext();
         t_context = null;
         try
         {
-            return context.Copy(value);
+            return context.Copy(value, declaredType);
         }
         finally
         {
@@ -34,5 +34,12 @@ internal static class DeepCopier
         }
     }
 
-    public static TypeCopier CopierOf(Type type) => Copiers.TryGetValue(type, out var copier) ? copier : Copiers.GetOrAdd(type, TypeCopiers.Create);
+    /// <param name="type">The exact type of the value.</param>
+    /// <param name="declaredType">What it is declared as: an unknown implementation of a collection interface is copied as that.</param>
+    public static TypeCopier CopierOf(Type type, Type declaredType)
+    {
+        if (Copiers.TryGetValue(type, out var copier)) return copier;
+        if (TypeCopiers.Find(type) is { } found) return Copiers.GetOrAdd(type, found);
+        return InterfaceCopiers.Find(declaredType) ?? throw TypeCopiers.Unknown(type);
+    }
 }

@@ -36,7 +36,7 @@ internal static class ImmutableTypes
         if (type.IsPrimitive || type.IsEnum || Leaves.Contains(type)) return true;
         if (type.IsDefined(typeof(ImmutableAttribute), inherit: false)) return type.IsSealed || type.IsValueType;
         // References to grains, exceptions and types themselves are shared, whatever their exact class.
-        if (typeof(IAddressable).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type) || typeof(Type).IsAssignableFrom(type)) return true;
+        if (typeof(GrainReference).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type) || typeof(Type).IsAssignableFrom(type)) return true;
         if (type.IsGenericType && Wrappers.Contains(type.GetGenericTypeDefinition())) return type.GetGenericArguments().All(Contains);
         return type.IsValueType && type.IsDefined(typeof(GenerateSerializerAttribute))
             && SerializableMembers.Fields(type) is var fields && fields.Count == AllFields(type) && fields.All(field => Contains(field.FieldType));

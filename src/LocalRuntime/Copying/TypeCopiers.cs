@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Orleans;
@@ -24,22 +26,29 @@ internal static class TypeCopiers
         [typeof(Memory<>)] = nameof(CopyMemory),
         [typeof(ReadOnlyMemory<>)] = nameof(CopyReadOnlyMemory),
         [typeof(ArraySegment<>)] = nameof(CopySegment),
+        [typeof(Collection<>)] = nameof(CopyCollection),
+        [typeof(ReadOnlyCollection<>)] = nameof(CopyReadOnlyCollection),
+        [typeof(ConcurrentDictionary<,>)] = nameof(CopyConcurrentDictionary),
         [typeof(ImmutableArray<>)] = nameof(CopyImmutableArray),
         [typeof(ImmutableList<>)] = nameof(CopyImmutableList),
         [typeof(ImmutableDictionary<,>)] = nameof(CopyImmutableDictionary),
     };
 
-    public static TypeCopier Create(Type type)
+    /// <summary>The copier of a type; null if there is no way to copy it.</summary>
+    public static TypeCopier? Find(Type type)
     {
         if (type == typeof(object)) return static (value, _) => value;
         if (type.IsDefined(typeof(ImmutableAttribute), inherit: false)) return static (value, _) => value;
         if (type.IsSZArray) return Bind(nameof(CopyArray), type.GetElementType()!);
         if (type.IsGenericType && Generic.TryGetValue(type.GetGenericTypeDefinition(), out var name)) return Bind(name, type.GetGenericArguments());
         if (typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type) && type.Namespace == nameof(System)) return CopyTuple;
-        if (type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false)) return MemberCopier.Create(type);
-        throw new CodecNotFoundException(
-            $"Could not find a copier for type {type.FullName}, so it cannot cross a grain call. Mark it [GenerateSerializer] and its members [Id(n)], or pass one of the known collections.");
+        return type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false) ? MemberCopier.Create(type) : null;
     }
+
+    /// <summary>What to tell who tried to pass a value that cannot be copied.</summary>
+    public static CodecNotFoundException Unknown(Type type) => new(typeof(IGrainBase).IsAssignableFrom(type)
+        ? $"A grain passed itself as {type.FullName}. Pass this.AsReference<IYourGrain>() instead."
+        : $"Could not find a copier for type {type.FullName}, so it cannot cross a grain call. Mark it [GenerateSerializer] and its members [Id(n)], or pass one of the known collections.");
 
     private static TypeCopier Bind(string name, params Type[] arguments) =>
         typeof(TypeCopiers).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(arguments).CreateDelegate<TypeCopier>();
@@ -111,6 +120,24 @@ internal static class TypeCopiers
         return to;
     }
 
+    private static object CopyCollection<T>(object value, CopyContext context)
+    {
+        var from = (Collection<T>)value;
+        var to = Recorded(context, from, new Collection<T>());
+        foreach (var item in from) to.Add(context.Copy(item));
+        return to;
+    }
+
+    private static object CopyReadOnlyCollection<T>(object value, CopyContext context) => new ReadOnlyCollection<T>(((ReadOnlyCollection<T>)value).Select(context.Copy).ToList());
+
+    private static object CopyConcurrentDictionary<TKey, TValue>(object value, CopyContext context) where TKey : notnull
+    {
+        var from = (ConcurrentDictionary<TKey, TValue>)value;
+        var to = Recorded(context, from, new ConcurrentDictionary<TKey, TValue>(from.Comparer));
+        foreach (var (key, item) in from) to[context.Copy(key)] = context.Copy(item);
+        return to;
+    }
+
     private static object CopyNullable<T>(object value, CopyContext context) where T : struct => context.Copy((T)value);
 
     private static object CopyPair<TKey, TValue>(object value, CopyContext context)
@@ -142,9 +169,10 @@ internal static class TypeCopiers
     private static object CopyTuple(object value, CopyContext context)
     {
         var tuple = (System.Runtime.CompilerServices.ITuple)value;
+        if (tuple.Length > 7) throw new CodecNotFoundException("Tuples of more than seven items cannot cross a grain call. Use a record with [GenerateSerializer].");
         var items = new object?[tuple.Length];
-        for (var i = 0; i < items.Length; i++) items[i] = context.Copy(tuple[i]);
-        if (items.Length > 7) throw new CodecNotFoundException("Tuples of more than seven items cannot cross a grain call. Use a record with [GenerateSerializer].");
+        var types = value.GetType().GetGenericArguments();
+        for (var i = 0; i < items.Length; i++) items[i] = context.Copy(tuple[i], types[i]);
         return Activator.CreateInstance(value.GetType(), items)!;
     }
 

@@ -9,6 +9,13 @@ public interface IIdentityGrain : IGrainWithStringKey
     [Alias("itself")]
     Task<IIdentityGrain> Itself();
 
+    /// <summary>Passes this, not a reference, to the other grain, which calls back.</summary>
+    [Alias("show-itself-to")]
+    Task<string> ShowItselfTo(IIdentityGrain other);
+
+    [Alias("class-of")]
+    Task<string> IdOf(IIdentityGrain other);
+
     [Alias("key-of-other")]
     Task<string> KeyOfOther(IIdentityGrain other);
 }

@@ -28,6 +28,10 @@ public sealed class IdentityTests(SharedHost shared) : ConformanceTests(shared)
     }
 
     [Fact]
+    public async Task A_grain_that_passes_itself_passes_a_reference() =>
+        (await Grain<IIdentityGrain>().ShowItselfTo(Grain<IIdentityGrain>("other"))).Should().Be($"False test-identity/{Key}");
+
+    [Fact]
     public void Grain_types_are_named_by_attribute_or_by_class()
     {
         Grain<IIdentityGrain>().GetGrainId().ToString().Should().Be($"test-identity/{Key}");

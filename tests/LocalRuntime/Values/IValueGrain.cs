@@ -14,6 +14,9 @@ public interface IValueGrain : IGrainWithStringKey
     [Alias("sum")]
     Task<int> Sum(Dictionary<string, List<Item>> items);
 
+    [Alias("count-all")]
+    Task<int> CountAll(IReadOnlyList<Item> list, IEnumerable<Item> sequence, IReadOnlyDictionary<string, Item> map);
+
     [Alias("same-twice")]
     Task<bool> SameTwice(List<Item> items);
 

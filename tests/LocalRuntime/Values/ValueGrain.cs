@@ -17,6 +17,9 @@ public sealed class ValueGrain : Grain, IValueGrain
 
     public Task<int> Sum(Dictionary<string, List<Item>> items) => Task.FromResult(items.Values.Sum(list => list.Sum(item => item.Count)));
 
+    public Task<int> CountAll(IReadOnlyList<Item> list, IEnumerable<Item> sequence, IReadOnlyDictionary<string, Item> map) =>
+        Task.FromResult(list.Sum(item => item.Count) + sequence.Sum(item => item.Count) + map.Values.Sum(item => item.Count));
+
     public Task<bool> SameTwice(List<Item> items) => Task.FromResult(ReferenceEquals(items[0], items[1]));
 
     public Task<Price> EchoPrice(Price price) => Task.FromResult(price);

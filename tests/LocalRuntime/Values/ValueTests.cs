@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Cocoon.LocalRuntime.Tests.Hosting;
 using Orleans.Concurrency;
 using Orleans.Serialization;
@@ -67,6 +68,17 @@ public sealed class ValueTests(SharedHost shared) : ConformanceTests(shared)
     [Fact]
     public async Task Collections_of_collections_cross() =>
         (await Grain<IValueGrain>().Sum(new() { ["x"] = [new("a", 1), new("b", 2)], ["y"] = [new("c", 3)] })).Should().Be(6);
+
+    [Fact]
+    public async Task Whatever_implements_a_collection_interface_crosses_as_that_interface()
+    {
+        var item = new Item("a", 1);
+        IReadOnlyList<Item> expression = [item, item];
+        var query = Enumerable.Range(0, 3).Select(i => new Item("b", i));
+        var frozen = new Dictionary<string, Item> { ["c"] = new("c", 10) }.ToFrozenDictionary();
+
+        (await Grain<IValueGrain>().CountAll(expression, query, frozen)).Should().Be(2 + 3 + 10);
+    }
 
     [Fact]
     public async Task Immutable_values_are_not_copied()
