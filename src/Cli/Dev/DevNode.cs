@@ -56,7 +56,7 @@ internal sealed class DevNode : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
-        options.Configure?.Invoke(builder.Services);
+        options.Configure?.Invoke(network, builder.Services);
         builder.AddCocoonSilo(SiloOptions(network, options, model));
         builder.Services.AddCocoonGateway(gateway => Configure(gateway, network, options));
         var app = builder.Build();

@@ -8,5 +8,5 @@ namespace Cocoon.Cli.Dev;
 /// <param name="Port">Port of the gateway; 0 for any free one.</param>
 /// <param name="KeepVouchers">Whether the gateway signs the demo client's vouchers, for callers without the client library.</param>
 /// <param name="LogLevel">Least level of our own log lines.</param>
-/// <param name="Configure">Extra services, registered before all others.</param>
-internal sealed record DevNodeOptions(string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<IServiceCollection>? Configure = null);
+/// <param name="Configure">Extra services, registered before all others; they win over the node's own.</param>
+internal sealed record DevNodeOptions(string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<DevNetwork, IServiceCollection>? Configure = null);
