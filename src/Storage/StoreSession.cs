@@ -59,9 +59,17 @@ internal sealed class StoreSession : IDisposable
         _commit.ExecuteNonQuery();
     }
 
-    public void Rollback()
+    /// <summary>Undoes the transaction if SQLite has not done so already.</summary>
+    public void TryRollback()
     {
-        if (InTransaction) _connection.Execute("ROLLBACK");
+        try
+        {
+            if (InTransaction) _connection.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // The error that led here is reported. If a transaction is still open, the next BEGIN fails and says so.
+        }
     }
 
     public void Dispose() => _connection.Dispose();

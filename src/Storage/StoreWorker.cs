@@ -91,7 +91,7 @@ internal sealed class StoreWorker : IDisposable
         }
         catch (Exception exception)
         {
-            _session.Rollback();
+            _session.TryRollback();
             var failure = Wrap(exception);
             foreach (var job in writes) job.Fail(failure);
             return;

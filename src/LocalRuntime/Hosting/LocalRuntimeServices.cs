@@ -33,6 +33,7 @@ internal static class LocalRuntimeServices
         services.AddTransient(static provider => provider.GetRequiredService<IGrainContextAccessor>().GrainContext);
         // First, so that a host's own Configure<GrainTypeOptions> sees what was found and can take classes out.
         services.AddSingleton<IConfigureOptions<GrainTypeOptions>, GrainClassDiscovery>();
+        services.AddSingleton<IConfigurationValidator, RuntimeOptionsValidator>();
         services.AddSingleton<IHostedService, LocalSiloHostedService>();
     }
 }

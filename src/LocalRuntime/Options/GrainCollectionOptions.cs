@@ -5,7 +5,7 @@ namespace Orleans.Configuration;
 /// <summary>When idle activations end.</summary>
 public class GrainCollectionOptions
 {
-    /// <summary>Idle time after which an activation ends. Default: 15 minutes.</summary>
+    /// <summary>Idle time after which an activation ends; must be longer than <see cref="CollectionQuantum"/>. Default: 15 minutes.</summary>
     public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Idle times by full name of the grain class. Default: empty.</summary>

@@ -20,6 +20,7 @@ public sealed class LifeGrain([PersistentState("life", "memory")] IPersistentSta
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Journal.Write(Key, $"deactivate {reason.ReasonCode}");
+        Phases.Reach($"{Key}/deactivated");
         return Task.CompletedTask;
     }
 

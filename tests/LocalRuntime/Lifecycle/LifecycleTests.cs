@@ -71,11 +71,11 @@ public sealed class LifecycleTests : IAsyncLifetime
         var stopping = _host.Stop();
 
         // The idle grain ends although another is still busy.
-        while (!Journal.Read(Key).Contains("deactivate ShuttingDown")) await Task.Yield();
+        await Phases.Wait($"{Key}/deactivated");
         Phases.Reach($"{Key}/last/out");
         await stopping;
 
-        Journal.Read(Key).Should().Contain("-last");
+        Journal.Read(Key).Should().ContainInOrder("deactivate ShuttingDown", "-last");
         await busy.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 

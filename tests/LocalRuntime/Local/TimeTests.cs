@@ -86,16 +86,17 @@ public sealed class TimeTests : TimedHost
         Time.Advance(TimeSpan.FromMinutes(2));
         await grain.Names();
         Journal.Read(Key).Should().BeEmpty();
-        while (!Phases.IsReached($"{Key}/r/4"))
-        {
-            Time.Advance(TimeSpan.FromMinutes(1));
-            await grain.Names();
-        }
+        await AdvanceUntilNextTickIsSet(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 3; i++) await AdvanceUntilNextTickIsSet(TimeSpan.FromMinutes(2));
 
-        // A tick that is still being handled when the next is due swallows it, so the grid may have holes here but no other times.
-        var minutes = Journal.Read($"{Key}/times").Select(int.Parse).ToArray();
-        minutes[0].Should().Be(0);
-        minutes.Should().OnlyContain(minute => minute % 2 == 0).And.BeInAscendingOrder().And.OnlyHaveUniqueItems();
+        Journal.Read($"{Key}/times").Should().Equal("0", "2", "4", "6");
+
+        async Task AdvanceUntilNextTickIsSet(TimeSpan by)
+        {
+            var set = Time.WhenSet(TimeSpan.FromMinutes(2));
+            Time.Advance(by);
+            await set;
+        }
     }
 
     [Fact]

@@ -1,0 +1,4 @@
+namespace Orleans.Placement;
+
+/// <summary>In a cluster: on any silo.</summary>
+public sealed class RandomPlacementAttribute : PlacementAttribute;
