@@ -17,8 +17,7 @@ internal static class ChatMl
     /// <exception cref="ModelFileException">The file has no template, or one that is not ChatML.</exception>
     public static void RequireIn(string path)
     {
-        using var json = ModelFolder.ReadJson(path);
-        var text = json.RootElement.TryGetProperty("chat_template", out var template) ? template.GetString() : null;
+        var text = ModelFolder.ReadJson(path, root => root.TryGetProperty("chat_template", out var template) ? template.GetString() : null);
         if (text is null) throw new ModelFileException($"'{path}' has no chat_template.");
         // In the JSON the escapes of the Jinja strings may be real line feeds; write them back before comparing.
         var normal = string.Concat(text.Replace("\n", "\\n", StringComparison.Ordinal).Where(c => !char.IsWhiteSpace(c)));

@@ -107,7 +107,7 @@ public sealed class CpuEngine : IInferenceEngine
     {
         if (request.MaxTokens < 1) throw new InferenceRequestException("max_tokens must be at least 1.", "max_tokens");
         var prompt = _tokenizer.Encode(request.Prompt);
-        if (prompt.Count + request.MaxTokens > Descriptor.ContextLength)
+        if (request.MaxTokens > Descriptor.ContextLength - prompt.Count)
         {
             throw new InferenceRequestException(
                 $"This model's maximum context length is {Descriptor.ContextLength} tokens. The prompt has {prompt.Count} and max_tokens asks for {request.MaxTokens} more.",

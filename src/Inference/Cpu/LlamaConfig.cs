@@ -12,18 +12,7 @@ internal sealed record LlamaConfig(
 
     public int KeyValueSize => KeyValueHeads * HeadSize;
 
-    public static LlamaConfig Load(string path)
-    {
-        using var json = ModelFolder.ReadJson(path);
-        try
-        {
-            return Read(json.RootElement, path);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new ModelFileException($"The model config '{path}' is not in the expected form: {e.Message}", e);
-        }
-    }
+    public static LlamaConfig Load(string path) => ModelFolder.ReadJson(path, root => Read(root, path));
 
     private static LlamaConfig Read(JsonElement root, string path)
     {

@@ -47,13 +47,14 @@ public sealed class ModelFolder
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    /// <summary>Reads one of the folder's JSON files.</summary>
-    internal static JsonDocument ReadJson(string path)
+    /// <summary>Reads one of the folder's JSON files. Whatever <paramref name="read"/> does not find in it is the file's fault.</summary>
+    internal static T ReadJson<T>(string path, Func<JsonElement, T> read)
     {
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonDocument.Parse(stream);
+            using var json = JsonDocument.Parse(stream);
+            return read(json.RootElement);
         }
         catch (FileNotFoundException e)
         {
@@ -63,5 +64,13 @@ public sealed class ModelFolder
         {
             throw new ModelFileException($"The model file '{path}' is not valid JSON (line {e.LineNumber + 1}).", e);
         }
+        catch (Exception e) when (IsOtherForm(e))
+        {
+            throw new ModelFileException($"The model file '{path}' is not in the expected form: {e.Message}", e);
+        }
     }
+
+    /// <summary>What System.Text.Json throws for JSON of another shape: a missing name or entry, another type, a number too large.</summary>
+    internal static bool IsOtherForm(Exception e) =>
+        e is KeyNotFoundException or IndexOutOfRangeException or InvalidOperationException or FormatException or ArgumentException;
 }

@@ -47,15 +47,14 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     public float[] Read(string name, params ReadOnlySpan<int> shape)
     {
         if (!_tensors.TryGetValue(name, out var tensor)) throw Damaged($"the tensor '{name}' is missing");
-        var actual = tensor.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt32()).ToArray();
-        if (!shape.SequenceEqual(actual))
-            throw Damaged($"the tensor '{name}' has shape [{string.Join(", ", actual)}], expected [{string.Join(", ", shape.ToArray())}]");
-        var offsets = tensor.GetProperty("data_offsets");
-        var (start, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
-        var count = actual.Aggregate(1L, (product, dimension) => checked(product * dimension));
-        var type = tensor.GetProperty("dtype").GetString();
-        if (start < 0 || end > _dataLength || end - start != count * SizeOf(type, name)) throw Damaged($"the data of '{name}' is cut off");
-        return Convert(new ReadOnlySpan<byte>(_start + _dataStart + start, checked((int)(end - start))), type, (int)count);
+        try
+        {
+            return Read(name, tensor, shape);
+        }
+        catch (Exception e) when (ModelFolder.IsOtherForm(e))
+        {
+            throw Damaged($"the tensor '{name}' is not described in the expected form");
+        }
     }
 
     public void Dispose()
@@ -63,6 +62,19 @@ internal sealed unsafe class SafetensorsFile : IDisposable
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
+    }
+
+    private float[] Read(string name, JsonElement tensor, ReadOnlySpan<int> shape)
+    {
+        var actual = tensor.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt32()).ToArray();
+        if (!shape.SequenceEqual(actual))
+            throw Damaged($"the tensor '{name}' has shape [{string.Join(", ", actual)}], expected [{string.Join(", ", shape.ToArray())}]");
+        var offsets = tensor.GetProperty("data_offsets");
+        var (start, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
+        var count = actual.Aggregate(1L, (product, dimension) => checked(product * dimension));
+        var type = tensor.GetProperty("dtype").GetString();
+        if (start < 0 || end < start || end > _dataLength || end - start != count * SizeOf(type, name)) throw Damaged($"the data of '{name}' is cut off");
+        return Convert(new ReadOnlySpan<byte>(_start + _dataStart + start, checked((int)(end - start))), type, (int)count);
     }
 
     private static float[] Convert(ReadOnlySpan<byte> bytes, string? type, int count)
@@ -101,9 +113,9 @@ internal sealed unsafe class SafetensorsFile : IDisposable
             foreach (var entry in header.RootElement.EnumerateObject())
                 if (entry.Name != "__metadata__") _tensors[entry.Name] = entry.Value.Clone();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException || ModelFolder.IsOtherForm(e))
         {
-            throw Damaged("its header is not valid JSON");
+            throw Damaged("its header is not a JSON object");
         }
         if (_tensors.Count == 0) throw Damaged("it has no tensors");
     }

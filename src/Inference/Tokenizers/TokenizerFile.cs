@@ -6,18 +6,10 @@ namespace Cocoon.Inference.Tokenizers;
 /// <summary>Reads Hugging Face's tokenizer.json, as far as byte-level BPE with GPT-2's pattern goes.</summary>
 internal static class TokenizerFile
 {
-    public static BpeTokenizer Load(string path)
-    {
-        using var json = ModelFolder.ReadJson(path);
-        try
-        {
-            return Read(json.RootElement, path);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or ArgumentException)
-        {
-            throw new ModelFileException($"The tokenizer '{path}' is not in the expected form: {e.Message}", e);
-        }
-    }
+    /// <summary>Largest token id accepted; the table of tokens is as long as the largest id.</summary>
+    private const int MaxId = 10_000_000;
+
+    public static BpeTokenizer Load(string path) => ModelFolder.ReadJson(path, root => Read(root, path));
 
     private static BpeTokenizer Read(JsonElement root, string path)
     {
@@ -32,7 +24,9 @@ internal static class TokenizerFile
         var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
         var added = root.GetProperty("added_tokens").EnumerateArray()
             .Select(token => (token.GetProperty("content").GetString()!, token.GetProperty("id").GetInt32())).ToList();
+        Require(added.TrueForAll(token => token.Item1.Length > 0), path, "an added token has no text");
         foreach (var (text, _) in added) vocabulary.Remove(text);
+        Require(vocabulary.Values.Concat(added.Select(token => token.Item2)).All(id => id is >= 0 and <= MaxId), path, "a token's id is out of range");
         return new BpeTokenizer(vocabulary, [.. model.GetProperty("merges").EnumerateArray().Select(Pair)], added);
     }
 
