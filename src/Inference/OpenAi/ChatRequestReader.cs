@@ -30,6 +30,11 @@ internal static class ChatRequestReader
             throw new RequestFormatException(
                 $"We could not parse the JSON body of your request: it is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
+        catch (InvalidOperationException)
+        {
+            // Types are checked before values are read, so this is the reader's word for names that are no text, such as "\ud800".
+            throw new RequestFormatException("We could not parse the JSON body of your request: a name in it is not valid Unicode.");
+        }
     }
 
     private static ChatCompletionRequest Read(RequestObject root)
