@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using Cocoon.Core.Accounts;
@@ -32,7 +33,7 @@ public static class TonAddress
         if (AccountAddress.TryParse(text, out var raw)) return raw;
         if (text.Length != 48) throw new FormatException("Not a TON address: expected 48 characters, or workchain:64 hex digits.");
         var bytes = new byte[36];
-        if (!Base64Url.TryDecodeFromChars(text.Replace('+', '-').Replace('/', '_'), bytes, out var written) || written != 36)
+        if (Base64Url.DecodeFromChars(text.Replace('+', '-').Replace('/', '_'), bytes, out _, out var written) != OperationStatus.Done || written != 36)
             throw new FormatException("Not a TON address: not base64.");
         if (BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(34)) != Crc16(bytes.AsSpan(0, 34)))
             throw new FormatException("Not a TON address: the checksum is wrong, so a character was mistyped.");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Cocoon.Core.Crypto;
@@ -42,7 +43,8 @@ public sealed class ApiKey
         key = null!;
         if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal) || text.Length > 128) return false;
         Span<byte> bytes = stackalloc byte[Bytes + 2];
-        if (!Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), bytes, out var written) || written != Bytes) return false;
+        // The overload with a status: the Try method throws on characters outside the alphabet.
+        if (Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length), bytes, out _, out var written) != OperationStatus.Done || written != Bytes) return false;
         key = new ApiKey(AccountAddress.From((sbyte)bytes[0], bytes.Slice(1, 32)), bytes.Slice(33, SecretBytes).ToArray());
         return true;
     }

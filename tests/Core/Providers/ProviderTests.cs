@@ -1,0 +1,84 @@
+using Cocoon.Core.Money;
+using Cocoon.Core.Providers;
+using Cocoon.Core.Trust;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Cocoon.Core.Tests.Providers;
+
+public sealed class ProviderTests
+{
+    private static ProviderState Registered(int slots = 2) =>
+        Provider.Register(new ProviderState(), Samples.Provider, Samples.Appraisal, [Samples.Offer(slots)], Samples.Now).State;
+
+    private static LeaseRequest Request(int job, int seconds = 60) =>
+        new(Samples.Job(job), "model", 100, Samples.Prices, Tier.CpuTee, 500, Samples.Now.AddSeconds(seconds));
+
+    [Fact]
+    public void Slots_are_given_until_none_is_left_and_come_back()
+    {
+        var state = Provider.Lease(Provider.Lease(Registered(), Request(1), Samples.Now).State, Request(2), Samples.Now).State;
+
+        Provider.Lease(state, Request(3), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.ProviderBusy);
+        Provider.Lease(state, Request(1), Samples.Now).Changed.Should().BeFalse("a repeated request keeps its slot");
+        Provider.Lease(Provider.Release(state, Samples.Job(1)).State, Request(3), Samples.Now).Refusal.Should().BeNull();
+        Provider.Lease(state, Request(3, 90), Samples.Now.AddSeconds(60)).Refusal.Should().BeNull("expired leases hold no slot");
+    }
+
+    [Fact]
+    public void What_does_not_suit_is_refused_by_name()
+    {
+        var state = Registered();
+
+        Provider.Lease(new ProviderState(), Request(1), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.ProviderUnknown);
+        Provider.Lease(state, Request(1) with { Model = "other" }, Samples.Now).Refusal!.Code.Should().Be(RefusalCode.NoOffer);
+        Provider.Lease(state, Request(1) with { Ceiling = Samples.Prices with { Prompt = Nano.Zero } }, Samples.Now).Refusal!.Code.Should().Be(RefusalCode.PriceAboveCeiling);
+        Provider.Lease(state, Request(1) with { Tokens = 1_001 }, Samples.Now).Refusal!.Code.Should().Be(RefusalCode.RequestRefused);
+        Provider.Lease(state, Request(1) with { LeastTier = Tier.CcGpu }, Samples.Now).Refusal!.Code.Should().Be(RefusalCode.TierNotMet);
+        Provider.Lease(state, Request(1), Samples.Now.AddHours(1)).Refusal!.Code.Should().Be(RefusalCode.AppraisalExpired);
+        Provider.Lease(Provider.Drain(state, true).State, Request(1), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.ProviderDraining);
+    }
+
+    [Fact]
+    public void A_new_enclave_key_is_a_new_life_and_a_renewal_is_not()
+    {
+        var leased = Provider.Lease(Registered(), Request(1), Samples.Now).State;
+
+        var renewed = Provider.Register(leased, Samples.Provider, Samples.Appraisal with { NotAfter = Samples.Now.AddHours(2) }, [Samples.Offer()], Samples.Now).State;
+        renewed.Epoch.Should().Be(leased.Epoch);
+        renewed.Leases.Should().HaveCount(1);
+
+        var reborn = Provider.Register(leased, Samples.Provider, Samples.Appraisal with { EnclaveKey = Samples.Bytes(77) }, [Samples.Offer()], Samples.Now).State;
+        reborn.Epoch.Should().Be(leased.Epoch + 1);
+        reborn.Leases.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Tier.Simulated, Tier.Simulated, true)]
+    [InlineData(Tier.Simulated, Tier.CpuTee, false)]
+    [InlineData(Tier.Open, Tier.Simulated, false)]
+    [InlineData(Tier.Open, Tier.Open, true)]
+    [InlineData(Tier.CpuTee, Tier.Simulated, true)]
+    [InlineData(Tier.CcGpu, Tier.CpuTee, true)]
+    [InlineData(Tier.CpuTee, Tier.CcGpu, false)]
+    public void Tiers_that_prove_nothing_serve_only_who_asks_for_them(Tier offered, Tier least, bool serves) => offered.Satisfies(least).Should().Be(serves);
+
+    [Fact]
+    public void Capacity_is_never_exceeded()
+    {
+        var steps = from job in Gen.Choose(1, 20) from seconds in Gen.Choose(1, 100) from release in Gen.Choose(0, 2) select (job, seconds, release);
+        Prop.ForAll(Arb.From(steps.ListOf(50)), history =>
+        {
+            var state = Registered(slots: 3);
+            var now = Samples.Now;
+            foreach (var (job, seconds, release) in history)
+            {
+                now = now.AddSeconds(seconds % 7);
+                var step = release == 0 ? Provider.Release(state, Samples.Job(job)) : Provider.Lease(state, Request(job) with { Expires = now.AddSeconds(seconds) }, now);
+                if (step.Refusal is null) state = step.State;
+                if (state.InUse("model", now) > 3) return false;
+            }
+            return true;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }
+}
