@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Cocoon.Core;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Market;
+using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
+using Cocoon.Core.Providers;
+using Cocoon.Core.Receipts;
+using Cocoon.Core.Settlement;
+using Cocoon.Core.Trust;
+using Cocoon.Grains;
+using Cocoon.Grains.Accounts;
+using Cocoon.Grains.Channels;
+using Cocoon.Grains.Inference;
+using Cocoon.Grains.Jobs;
+using Cocoon.Grains.Market;
+using Cocoon.Grains.Registry;
+using NSubstitute;
+
+namespace Cocoon.Gateway.Tests;
+
+/// <summary>Grains that answer from fields a test sets: the market as the gateway sees it.</summary>
+internal sealed class FakeMarket
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    public static readonly AccountAddress Client = Address(1);
+    public static readonly AccountAddress Channel = Address(2);
+    public static readonly AccountAddress Provider = Address(3);
+    public static readonly AccountAddress Registry = Address(4);
+    public static readonly ApiKey Key = ApiKey.New(Client, new SystemEntropy());
+
+    private static readonly PriceList Prices = new(new Nano(2_000_000), Nano.Zero, new Nano(6_000_000), Nano.Zero);
+    private static readonly Appraisal Appraisal = new(Tier.Simulated, Bytes(9), Bytes(10), Start.AddHours(1));
+
+    public FakeMarket()
+    {
+        var accounts = Substitute.For<IClientAccountGrain>();
+        accounts.Authenticate(Arg.Any<HexBytes>()).Returns(call => call.Arg<HexBytes>() == Key.SecretHash
+            ? Task.FromResult(Channels)
+            : Task.FromException<ImmutableList<AccountAddress>>(new RefusedException(RefusalCode.KeyUnknown, "Incorrect API key provided.")));
+        var registry = Substitute.For<IRegistryGrain>();
+        registry.Parameters().Returns(_ => Task.FromResult(Parameters));
+        var index = Substitute.For<IMarketGrain>();
+        index.Snapshot().Returns(_ => Task.FromResult(Offers));
+        var job = Substitute.For<IJobGrain>();
+        job.Start(Arg.Do<JobSpec>(Started.Add), Arg.Any<ImmutableList<RoutableOffer>>()).Returns(_ => StartRefusal is { } refusal
+            ? Task.FromException<Lease>(new RefusedException(refusal))
+            : Task.FromResult(new Lease(Job, Provider, "model", Bytes(4), Prices, 500, Appraisal, 1, Start.AddMinutes(1))));
+        job.View().Returns(_ => Task.FromResult(JobState));
+        var inference = Substitute.For<IInferenceGrain>();
+        inference.Run(Arg.Any<JobId>(), Arg.Any<long>(), Arg.Any<byte[]>(), Arg.Any<CancellationToken>()).Returns(call => Run(call.Arg<CancellationToken>()));
+        ChannelGrain = Substitute.For<IPaymentChannelGrain>();
+        ChannelGrain.View().Returns(_ => Task.FromResult(View));
+        ChannelGrain.Open(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(View));
+        ChannelGrain.AcceptVoucher(Arg.Any<SignedVoucher>()).Returns(_ => Task.FromResult(View));
+        Grains = Substitute.For<IGrainFactory>();
+        Grains.GetGrain<IClientAccountGrain>(Client.Raw).Returns(accounts);
+        Grains.GetGrain<IRegistryGrain>(Registry.Raw).Returns(registry);
+        Grains.GetGrain<IMarketGrain>("model").Returns(index);
+        Grains.GetGrain<IJobGrain>(Arg.Any<string>()).Returns(job);
+        Grains.GetGrain<IInferenceGrain>(Provider.Raw).Returns(inference);
+        Grains.GetGrain<IPaymentChannelGrain>(Channel.Raw).Returns(ChannelGrain);
+    }
+
+    public static JobId Job { get; } = JobId.New(Start, new byte[10]);
+
+    public IGrainFactory Grains { get; }
+    public IPaymentChannelGrain ChannelGrain { get; }
+    public ImmutableList<AccountAddress> Channels { get; set; } = [Channel];
+    public List<JobSpec> Started { get; } = [];
+    public Refusal? StartRefusal { get; set; }
+    public JobState JobState { get; set; } = new();
+    public ChannelView View { get; set; } = new(Channel, Client, Nano.FromTon(1), Nano.Zero, Nano.Zero, Nano.FromTon(1), Nano.Zero, 0, 0, 0);
+    public ImmutableList<RoutableOffer> Offers { get; set; } = [Offer()];
+
+    /// <summary>Replaces the answer's stream.</summary>
+    public Func<CancellationToken, IAsyncEnumerable<TokenChunk>> Run { get; set; } = static _ => Honest();
+
+    public static MarketParameters Parameters { get; } = new(-217, Registry, Address(5), Bytes(6), 500, Tier.Simulated,
+        ImmutableDictionary<string, HexBytes>.Empty.Add("model", Bytes(4)), new ChannelLimits(Nano.Zero, Nano.FromTon(1), 8, TimeSpan.FromMinutes(5)),
+        new SettlementPolicy(10, TimeSpan.FromHours(1), Nano.FromTon(1)));
+
+    public static AccountAddress Address(byte number) => AccountAddress.From(0, Enumerable.Repeat(number, 32).ToArray());
+
+    public static HexBytes Bytes(byte number) => new(Enumerable.Repeat(number, 32).ToArray());
+
+    public static RoutableOffer Offer(Tier tier = Tier.Simulated) =>
+        new(Provider, new Offer("model", Bytes(4), "bf16", 1_000, Prices, 2, "here"), tier, 0, Start.AddHours(1));
+
+    public static TokenChunk Token(int id, string text) => new(id, text, null, null);
+
+    public static TokenChunk End(Refusal? failure = null) => new(null, "", null, new InferenceOutcome(
+        failure is null ? JobEnding.Stop : JobEnding.Interrupted, new TokenCounts(10, 0, 2, 0), new JobBill(Receipt(), new Nano(32)), new byte[32], failure));
+
+    public static SignedReceipt Receipt() => new(new Receipt(Job, Client, Channel, Provider, "model", Bytes(4), new TokenCounts(10, 0, 2, 0), Prices, new Nano(32), 500,
+        Bytes(5), Bytes(6), Tier.Simulated, Bytes(10), JobEnding.Stop, Start, Start), Bytes(9), Bytes(12), Bytes(6), Bytes(13));
+
+    private static async IAsyncEnumerable<TokenChunk> Honest([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        yield return Token(7, "Hello");
+        yield return Token(8, " there");
+        yield return End();
+    }
+}
