@@ -34,7 +34,7 @@ internal ref struct BocReader(ReadOnlySpan<byte> bytes)
         if (hasCrc) CheckCrc((int)dataSize);
         _rest = _rest[..(int)dataSize];
         var cells = Cells(cellCount, refSize);
-        return [.. roots.Select(root => root < cells.Length ? cells[root] : throw new CellFormatException("A root lies outside the bag."))];
+        return [.. roots.Select(root => (uint)root < (uint)cells.Length ? cells[root] : throw new CellFormatException("A root lies outside the bag."))];
     }
 
     private int[] Roots(uint magic, int count, int refSize)
@@ -67,8 +67,9 @@ internal ref struct BocReader(ReadOnlySpan<byte> bytes)
         var bitsDescriptor = Byte();
         var refCount = refsDescriptor & 7;
         if (refCount > Cell.MaxRefs) throw new CellFormatException("A cell has too many references.");
-        // Bit 4: hashes and depths stored with the cell; they are recomputed, so skipped here.
-        if ((refsDescriptor & 16) != 0) Take((System.Numerics.BitOperations.PopCount((uint)refsDescriptor >> 5) + 1) * 34);
+        if (refsDescriptor >> 5 != 0) throw new CellFormatException("Cells of a proof are not supported.");
+        // Bit 4: hash and depth stored with the cell; they are recomputed, so skipped here.
+        if ((refsDescriptor & 16) != 0) Take(32 + 2);
         var data = Take((bitsDescriptor + 1) / 2).ToArray();
         var bits = data.Length * 8;
         if (bitsDescriptor % 2 != 0)

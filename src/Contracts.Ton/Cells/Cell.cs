@@ -15,6 +15,9 @@ public sealed class Cell : IEquatable<Cell>
     /// <summary>Deepest tree accepted; the node's own limit.</summary>
     public const int MaxDepth = 1024;
 
+    private const int LibraryBits = 8 + 256;
+    private const byte LibraryType = 2;
+
     private readonly byte[] _data;
     private readonly Cell[] _refs;
     private readonly byte[] _hash;
@@ -22,19 +25,18 @@ public sealed class Cell : IEquatable<Cell>
     /// <param name="data">Bits from the most significant one on; unused bits of the last byte must be zero.</param>
     /// <param name="bitLength">Number of bits in use.</param>
     /// <param name="refs">References in order.</param>
-    /// <param name="isExotic">Library, pruned or Merkle cell; the type is the first byte.</param>
+    /// <param name="isExotic">Library reference. The other exotic cells belong to proofs, which nothing here reads.</param>
     internal Cell(byte[] data, int bitLength, Cell[] refs, bool isExotic = false)
     {
         if (bitLength is < 0 or > MaxBits) throw new CellFormatException($"A cell has at most {MaxBits} bits, not {bitLength}.");
         if (refs.Length > MaxRefs) throw new CellFormatException($"A cell has at most {MaxRefs} references, not {refs.Length}.");
-        if (isExotic && bitLength < 8) throw new CellFormatException("An exotic cell has a type byte.");
+        if (isExotic && (bitLength != LibraryBits || data[0] != LibraryType)) throw new CellFormatException("Of exotic cells only library references are supported.");
         _data = data;
         _refs = refs;
         BitLength = bitLength;
         IsExotic = isExotic;
         Depth = refs.Length == 0 ? 0 : refs.Max(child => child.Depth) + 1;
         if (Depth > MaxDepth) throw new CellFormatException($"Cells are nested deeper than {MaxDepth}.");
-        LevelMask = LevelMaskOf();
         _hash = SHA256.HashData(Representation());
     }
 
@@ -53,8 +55,6 @@ public sealed class Cell : IEquatable<Cell>
 
     internal ReadOnlySpan<byte> Data => _data;
 
-    internal byte LevelMask { get; }
-
     public CellSlice BeginParse() => new(this);
 
     public bool Equals(Cell? other) => other is not null && Hash.SequenceEqual(other.Hash);
@@ -65,8 +65,8 @@ public sealed class Cell : IEquatable<Cell>
 
     public override string ToString() => $"cell {Convert.ToHexStringLower(_hash.AsSpan(0, 4))}… ({BitLength} bits, {_refs.Length} refs)";
 
-    /// <summary>First descriptor: references, exotic flag and level.</summary>
-    internal byte RefsDescriptor => (byte)(_refs.Length + (IsExotic ? 8 : 0) + 32 * LevelMask);
+    /// <summary>First descriptor: references and exotic flag. Its level is always 0: only proofs have others.</summary>
+    internal byte RefsDescriptor => (byte)(_refs.Length + (IsExotic ? 8 : 0));
 
     /// <summary>Second descriptor: bytes of data, counting a part-filled one half.</summary>
     internal byte BitsDescriptor => (byte)(BitLength / 8 + (BitLength + 7) / 8);
@@ -77,18 +77,6 @@ public sealed class Cell : IEquatable<Cell>
         var padded = _data.AsSpan(0, (BitLength + 7) / 8).ToArray();
         if (BitLength % 8 != 0) padded[^1] |= (byte)(0x80 >> (BitLength % 8));
         return padded;
-    }
-
-    private byte LevelMaskOf()
-    {
-        var children = (byte)_refs.Aggregate(0, (mask, child) => mask | child.LevelMask);
-        if (!IsExotic) return children;
-        return _data[0] switch
-        {
-            1 when BitLength >= 16 => _data[1],        // pruned branch: its own mask
-            3 or 4 => (byte)(children >> 1),           // Merkle proof and update lower the level
-            _ => children,
-        };
     }
 
     private byte[] Representation()
