@@ -1,0 +1,3 @@
+namespace Cocoon.Ton.Tests.Addresses;
+
+public sealed record AddressForm(bool UrlSafe, bool Bounceable, bool TestOnly, string Text);

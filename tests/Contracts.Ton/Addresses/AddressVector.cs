@@ -1,0 +1,3 @@
+namespace Cocoon.Ton.Tests.Addresses;
+
+public sealed record AddressVector(string Raw, string CellHash, AddressForm[] Forms);
