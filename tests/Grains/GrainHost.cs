@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Text;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Market;
+using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
+using Cocoon.Core.Settlement;
+using Cocoon.Core.Trust;
+using Cocoon.Grains.Chain;
+using Cocoon.Grains.Inference;
+using Cocoon.Inference;
+using Cocoon.Inference.Models;
+using Cocoon.Silo.Hosting;
+using Cocoon.Ton.Channels;
+using Cocoon.Ton.Crypto;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cocoon.Grains.Tests;
+
+/// <summary>The real grains on the runtime of this build, with a fake chain and a fake engine; state in a file of its own.</summary>
+public sealed class GrainHost : IAsyncLifetime
+{
+    public const string Model = "tiny-jane";
+    private const int Network = -217;
+
+    public static readonly PriceList Prices = new(new Nano(1_000_000), new Nano(1_000_000), new Nano(10_000_000), new Nano(10_000_000));
+    private static readonly HexBytes Weights = Bytes(4);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("cocoon-grains-").FullName;
+    private readonly SigningKey _voucherKey = Key(40);
+    private IHost _host = null!;
+    private int _jobs;
+    private int _channels = 10;
+
+    internal FakeMarketChain Chain { get; } = new();
+
+    public AccountAddress Client { get; } = Address(1);
+    public AccountAddress Provider { get; } = Address(3);
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public async Task InitializeAsync()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IMarketChain>(Chain);
+        builder.Services.AddSingleton<Func<ModelFolder, IInferenceEngine>>(_ => new FakeEngine(Model, Weights.ToString()));
+        builder.AddCocoonSilo(new CocoonSiloOptions
+        {
+            StatePath = Path.Combine(_folder, "market.db"),
+            ChainEndpoint = new Uri("http://127.0.0.1:1/api/v2/"),
+            Market = Parameters(),
+            MarketKey = Key(50),
+            OperatorKey = Key(51),
+            Provider = new ProviderRoleOptions { Wallet = Provider, ModelFolders = [ModelPath()], Prices = Prices, Slots = 16 },
+        });
+        _host = builder.Build();
+        await _host.StartAsync();
+        await Eventually(async () => !(await Grains.Market(Model).Snapshot()).IsEmpty);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A channel of its own for a test, with a deposit.</summary>
+    public async Task<AccountAddress> OpenChannel(long deposit)
+    {
+        var channel = Address((byte)Interlocked.Increment(ref _channels));
+        Chain.Deploy(channel, new ChannelFacts(Client, new HexBytes(_voucherKey.PublicKey.Span), new Nano(deposit), Nano.Zero, 0));
+        await Grains.Channel(channel).Open();
+        return channel;
+    }
+
+    public JobId NewJob() => JobId.New(DateTimeOffset.UtcNow, [.. BitConverter.GetBytes((long)Interlocked.Increment(ref _jobs)), 0, 0]);
+
+    public JobSpec Spec(AccountAddress channel, int promptTokens = 20, int maxTokens = 10, double seconds = 30) => new(
+        Client, channel, Model, promptTokens, maxTokens, null, Tier.Simulated, DateTimeOffset.UtcNow.AddSeconds(seconds), Bytes(1));
+
+    public async Task<ImmutableList<RoutableOffer>> Candidates() => await Grains.Market(Model).Snapshot();
+
+    /// <summary>Starts a job and opens its stream.</summary>
+    public async Task<(JobId Id, IAsyncEnumerable<TokenChunk> Tokens)> Run(JobSpec spec, string script)
+    {
+        var id = NewJob();
+        var lease = await Grains.Job(id).Start(spec, await Candidates());
+        var body = Encoding.UTF8.GetBytes($$"""{"model":"{{Model}}","messages":[{"role":"user","content":"{{script}}"}]}""");
+        return (id, Grains.Inference(Provider).Run(id, lease.Epoch, body).WithBatchSize(1));
+    }
+
+    public SignedVoucher Voucher(AccountAddress channel, long amount, uint seqno, bool forged = false) =>
+        new VoucherSigner(Ed25519.Default).Sign(new Voucher(channel, new Nano(amount), seqno), forged ? Key(99) : _voucherKey, Network);
+
+    /// <summary>Asks again until it holds; a condition that never comes fails the test.</summary>
+    public static async Task Eventually(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await condition()) await again.WaitForNextTickAsync(patience.Token);
+    }
+
+    public static AccountAddress Address(byte number) => AccountAddress.From(0, Enumerable.Repeat(number, 32).ToArray());
+
+    public static HexBytes Bytes(byte number) => new(Enumerable.Repeat(number, 32).ToArray());
+
+    private static SigningKey Key(byte number) => new(Enumerable.Repeat(number, 32).ToArray(), Ed25519.Default);
+
+    private static MarketParameters Parameters() => new(Network, Address(4), Address(5), new HexBytes(Key(50).PublicKey.Span), 500, Tier.Simulated,
+        ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Weights), new ChannelLimits(new Nano(100), new Nano(100_000), 32, TimeSpan.FromMinutes(5)),
+        new SettlementPolicy(100, TimeSpan.FromHours(1), new Nano(1_000_000)));
+
+    private static string ModelPath()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Directory.Exists(Path.Combine(folder.FullName, "models", Model))) return Path.Combine(folder.FullName, "models", Model);
+        return Path.Combine(Environment.GetEnvironmentVariable("COCOON_HOME") ?? throw new InvalidOperationException("The test runs outside the checkout; set COCOON_HOME."), "models", Model);
+    }
+}
