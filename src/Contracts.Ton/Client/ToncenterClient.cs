@@ -17,7 +17,7 @@ public sealed class ToncenterClient(HttpClient http, ToncenterOptions options, T
     public async Task<uint> GetMasterchainSeqnoAsync(CancellationToken cancellationToken = default)
     {
         var info = await Read("getMasterchainInfo", cancellationToken);
-        return info.GetProperty("last").GetProperty("seqno").GetUInt32();
+        return Answer(info, json => json.GetProperty("last").GetProperty("seqno").GetUInt32());
     }
 
     public async Task<TonAccount> GetAccountAsync(AccountAddress address, CancellationToken cancellationToken = default)
@@ -113,9 +113,9 @@ public sealed class ToncenterClient(HttpClient http, ToncenterOptions options, T
     private static JsonElement Result(HttpStatusCode status, JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.True)
-            return root.GetProperty("result").Clone();
+            return root.TryGetProperty("result", out var result) ? result.Clone() : default;
         var error = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("error", out var text) ? text.ToString() : "no error text";
-        // Servers differ in status codes, so a refusal by the contract is told by its text (ton.md, section 3).
+        // Servers differ in status codes, so a refusal by the contract is told by its text.
         if (error.Contains("cannot apply external message", StringComparison.OrdinalIgnoreCase) || error.Contains("not accepted", StringComparison.OrdinalIgnoreCase))
             throw new TonClientException(TonFailure.Rejected, $"The message was not accepted: {error}");
         var failure = status is HttpStatusCode.TooManyRequests || (int)status >= 500 ? TonFailure.Unavailable : TonFailure.BadRequest;
@@ -128,7 +128,7 @@ public sealed class ToncenterClient(HttpClient http, ToncenterOptions options, T
         {
             return read(json);
         }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentNullException)
         {
             throw new TonClientException(TonFailure.BadAnswer, $"The TON node's answer makes no sense: {e.Message}", e);
         }
