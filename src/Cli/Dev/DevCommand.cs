@@ -42,7 +42,7 @@ internal static class DevCommand
             Gateway   {{address}}v1
             API key   {{key}}
             Channel   {{channel.Channel}}
-                      deposit {{channel.Deposit}}, charged {{channel.Charged}}, {{channel.ReceiptCount}} receipts so far
+                      deposit {{channel.Deposit}}, charged {{channel.Charged}}, receipts {{channel.ReceiptCount}}
             State     {{state}}
             Tier      simulated: no TEE protects prompts here, so send nothing secret
 

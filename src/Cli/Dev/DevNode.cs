@@ -49,7 +49,9 @@ internal sealed class DevNode : IAsyncDisposable
         var model = ModelFolder.Open(ProjectRoot.Model);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Cocoon", options.LogLevel).AddFilter("Orleans", LogLevel.Error);
+            .AddFilter("Cocoon", options.LogLevel).AddFilter("Orleans", LogLevel.Error)
+            // The command says in one sentence why a start failed; the host would put its stack trace before it.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseKestrel(kestrel =>
         {

@@ -45,7 +45,22 @@ public sealed class CommandTests
         var (code, _, errors) = await dev.End();
 
         code.Should().Be(1);
-        errors.Should().Contain($"Port {port} is taken").And.Contain("--port");
+        errors.Should().Contain($"cocoon: Port {port} is taken").And.Contain("--port").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_damaged_state_file_is_named_in_one_sentence_and_left_as_it_is()
+    {
+        using var folder = new TestFolder();
+        var file = Path.Combine(folder.Path, "market.db");
+        await File.WriteAllTextAsync(file, "this is no database");
+        using var dev = CocoonProcess.Start(null, "dev", "--state", folder.Path, "--port", "0");
+
+        var (code, _, errors) = await dev.End();
+
+        code.Should().Be(1);
+        errors.Should().StartWith("cocoon: ").And.Contain(file).And.NotContain("   at ");
+        (await File.ReadAllTextAsync(file)).Should().Be("this is no database");
     }
 
     [Fact]
