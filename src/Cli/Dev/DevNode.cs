@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cocoon.Cli.Dev;
@@ -63,6 +64,7 @@ internal sealed class DevNode : IAsyncDisposable
         builder.Services.AddCocoonGateway(gateway => Configure(gateway, network, options));
         var app = builder.Build();
         app.MapCocoonGateway();
+        await RequireServices(app);
         var node = new DevNode(app, network, ApiKey.New(network.Client.Address, new FixedEntropy(network.Keys.ApiSecret)), model);
         try
         {
@@ -89,6 +91,23 @@ internal sealed class DevNode : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Makes everything that will run before any of it starts: a damaged state file or model shows here, while there is
+    /// nothing to stop. (The framework cannot stop a host that failed to make its services.)
+    /// </summary>
+    private static async Task RequireServices(WebApplication app)
+    {
+        try
+        {
+            _ = app.Services.GetServices<IHostedService>().Count();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task OpenAccount(CancellationToken cancellationToken)

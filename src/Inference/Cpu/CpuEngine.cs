@@ -106,6 +106,8 @@ public sealed class CpuEngine : IInferenceEngine
     private IReadOnlyList<int> Check(GenerationRequest request)
     {
         if (request.MaxTokens < 1) throw new InferenceRequestException("max_tokens must be at least 1.", "max_tokens");
+        if (!request.Sampling.LogitBias.Keys.All(_tokenizer.Tokenizer.Knows))
+            throw new InferenceRequestException("'logit_bias' names a token that this model does not have.", "logit_bias", "invalid_value");
         var prompt = _tokenizer.Encode(request.Prompt);
         if (request.MaxTokens > Descriptor.ContextLength - prompt.Count)
         {

@@ -50,6 +50,9 @@ public sealed class BpeTokenizer
         return ids;
     }
 
+    /// <summary>Whether a token has a text; models may have spare ids that do not.</summary>
+    public bool Knows(int token) => token >= 0 && token < _bytes.Length && _bytes[token] is not null;
+
     /// <summary>The UTF-8 bytes a token stands for; may be a part of a character.</summary>
     public ReadOnlySpan<byte> Bytes(int token) =>
         token >= 0 && token < _bytes.Length && _bytes[token] is { } bytes ? bytes : throw new ArgumentOutOfRangeException(nameof(token), token, "The vocabulary has no such token.");

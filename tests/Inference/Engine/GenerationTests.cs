@@ -31,6 +31,16 @@ public sealed class GenerationTests(EngineFixture fixture) : IClassFixture<Engin
     }
 
     [Fact]
+    public async Task A_bias_towards_a_token_the_model_lacks_is_refused()
+    {
+        var request = TinyJane.Ask(Story, sampling: new SamplingOptions { LogitBias = new Dictionary<int, float> { [2048] = 100 } });
+
+        var asking = () => Answer.Of(_engine, request);
+
+        (await asking.Should().ThrowAsync<InferenceRequestException>()).Which.Param.Should().Be("logit_bias");
+    }
+
+    [Fact]
     public async Task The_end_of_turn_is_neither_delivered_nor_counted()
     {
         var answer = await Answer.Of(_engine, TinyJane.Ask("What is the capital of France?"));
