@@ -52,7 +52,7 @@ dotnet_suite() { # runtime
 
 "$root/cocoon" setup || exit 1
 if ! command -v node >/dev/null; then echo "Node.js 20 or newer is missing: the tests need it. Install it, then run this again." >&2; exit 1; fi
-(cd contracts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.cocoon-stamp) || exit 1
+(cd contracts && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error && touch node_modules/.cocoon-stamp) || exit 1
 
 contracts
 dotnet_suite Local
