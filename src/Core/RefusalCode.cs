@@ -65,4 +65,7 @@ public enum RefusalCode
 
     /// <summary>The engine refused the request as it stands, such as a prompt over the context length.</summary>
     RequestRefused = 81,
+
+    /// <summary>The job's deadline passed before the answer was complete.</summary>
+    DeadlinePassed = 82,
 }

@@ -71,6 +71,18 @@ public sealed class JobGrainTests(GrainHost host)
     }
 
     [Fact]
+    public async Task A_deadline_ends_the_answer_says_so_and_charges_what_was_delivered()
+    {
+        var channel = await host.OpenChannel(10_000);
+        var (_, tokens) = await host.Run(host.Spec(channel, seconds: 3), "hang 2");
+
+        var outcome = (await All(tokens))[^1].Outcome!;
+
+        outcome.Failure!.Code.Should().Be(RefusalCode.DeadlinePassed);
+        (outcome.Ending, outcome.Bill!.Receipt.Receipt.Tokens.Completion).Should().Be((JobEnding.Interrupted, 2L));
+    }
+
+    [Fact]
     public async Task A_prompt_beyond_what_was_held_for_is_refused()
     {
         var channel = await host.OpenChannel(10_000);

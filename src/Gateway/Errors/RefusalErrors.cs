@@ -26,6 +26,7 @@ internal static class RefusalErrors
             RefusalCode.VoucherForged or RefusalCode.VoucherAboveDeposit or RefusalCode.VoucherAboveOwed or RefusalCode.WrongChannel or RefusalCode.AmountInvalid
                 => (400, ErrorTypes.InvalidRequest, "voucher_refused"),
             RefusalCode.DeadlineInvalid => (400, ErrorTypes.InvalidRequest, "deadline_invalid"),
+            RefusalCode.DeadlinePassed => (504, ErrorTypes.Unavailable, "deadline_passed"),
             RefusalCode.EngineFailed => (502, ErrorTypes.Server, "engine_failed"),
             _ => (500, ErrorTypes.Server, "internal_error"),
         };

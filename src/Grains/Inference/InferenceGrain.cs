@@ -31,6 +31,7 @@ public sealed partial class InferenceGrain(Enclave enclave, IEntropy entropy, Ti
         try
         {
             while (await run.Next(stop.Token) is { } chunk) yield return chunk;
+            if (deadline.IsCancellationRequested && run.IsCutOff) run.TimeOut();
             yield return new TokenChunk(null, "", null, await Report(ledger, run));
         }
         finally

@@ -46,6 +46,9 @@ internal sealed class JobRun : IAsyncDisposable
 
     public bool IsReported { get; private set; }
 
+    /// <summary>Whether the answer was stopped from outside.</summary>
+    public bool IsCutOff => _ending == JobEnding.Cancelled;
+
     /// <summary>Checks the request against the order; the refusal says what is wrong with it.</summary>
     public static (JobRun? Run, Refusal? Refusal) Create(JobOrder order, Enclave enclave, byte[] body, IEntropy entropy, TimeProvider time)
     {
@@ -104,6 +107,13 @@ internal sealed class JobRun : IAsyncDisposable
     }
 
     public void HangUp() => _ending = JobEnding.Cancelled;
+
+    /// <summary>The deadline ended the answer: not the caller's wish, so it is told.</summary>
+    public void TimeOut()
+    {
+        _ending = JobEnding.Interrupted;
+        Failure ??= new Refusal(RefusalCode.DeadlinePassed, "The job's deadline passed before the answer was complete. Ask for fewer tokens or a later deadline.");
+    }
 
     public void MarkReported() => IsReported = true;
 

@@ -13,6 +13,9 @@ internal static class ChatRequestReader
     private const int MaxStops = 4;
     private const int MaxBiases = 1_024;
 
+    /// <summary>A provider stops two seconds before the deadline, so that its receipt still finds the money held.</summary>
+    private const int MinDeadlineMs = 3_000;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
     /// <summary>Fields that change what an answer means, unless they are empty or ask for text.</summary>
@@ -150,7 +153,7 @@ internal static class ChatRequestReader
         var ceiling = market.Object("price_ceiling") is { } prices
             ? new PriceCeiling(Price(prices, "prompt"), Price(prices, "cached_prompt"), Price(prices, "completion"), Price(prices, "reasoning"))
             : null;
-        return new MarketOptions(ceiling, market.Text("tier"), market.Int("deadline_ms", 1, 86_400_000), market.Bool("token_ids") ?? false);
+        return new MarketOptions(ceiling, market.Text("tier"), market.Int("deadline_ms", MinDeadlineMs, 86_400_000), market.Bool("token_ids") ?? false);
     }
 
     /// <summary>A kind without a ceiling may cost anything.</summary>

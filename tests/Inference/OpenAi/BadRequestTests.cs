@@ -73,7 +73,7 @@ public sealed class BadRequestTests
         Invalid("response_format", "{\"type\":\"json_object\"}", "'response_format' of type 'json_object' is not supported by this market yet.", "unsupported_parameter"),
         Invalid("response_format", "{\"type\":\"s3cret\"}", "'response_format' of type 'unknown' is not supported by this market yet.", "unsupported_parameter"),
         Invalid("cocoon", "7", "Invalid type for 'cocoon': expected an object, but got an integer instead.", "invalid_type"),
-        new(With("cocoon", "{\"deadline_ms\":0}"), "Invalid value for 'cocoon.deadline_ms': expected an integer from 1 to 86400000.", "cocoon.deadline_ms", "invalid_value"),
+        new(With("cocoon", "{\"deadline_ms\":0}"), "Invalid value for 'cocoon.deadline_ms': expected an integer from 3000 to 86400000.", "cocoon.deadline_ms", "invalid_value"),
         new(With("cocoon", "{\"tier\":7}"), "Invalid type for 'cocoon.tier': expected a string, but got an integer instead.", "cocoon.tier", "invalid_type"),
         new(With("cocoon", "{\"price_ceiling\":{\"prompt\":-1}}"), "'cocoon.price_ceiling.prompt' is never negative.", "cocoon.price_ceiling.prompt"),
         new(With("cocoon", "{\"price_ceiling\":{\"prompt\":1.5}}"), "Invalid type for 'cocoon.price_ceiling.prompt': expected an integer, but got a number instead.", "cocoon.price_ceiling.prompt", "invalid_type"),

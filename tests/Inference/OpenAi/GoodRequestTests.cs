@@ -27,7 +27,7 @@ public sealed class GoodRequestTests
              {"role":"assistant","content":""},{"role":"tool","content":"d"}],"max_completion_tokens":7,"temperature":0.5,"top_p":0.25,"seed":-9223372036854775808,
              "frequency_penalty":-2,"presence_penalty":2,"logit_bias":{"5":-100,"7":1.5},"stop":["x","y"],"logprobs":true,"stream":true,
              "stream_options":{"include_usage":true},
-             "cocoon":{"price_ceiling":{"prompt":1,"completion":9223372036854775807},"tier":"A","deadline_ms":1000,"token_ids":true}}
+             "cocoon":{"price_ceiling":{"prompt":1,"completion":9223372036854775807},"tier":"A","deadline_ms":5000,"token_ids":true}}
             """);
 
         request.Messages.Should().Equal(new ChatMessage("system", "a"), new ChatMessage("user", "bc"), new ChatMessage("assistant", ""), new ChatMessage("tool", "d"));
@@ -38,7 +38,7 @@ public sealed class GoodRequestTests
         });
         request.Stop.Should().Equal("x", "y");
         (request.Stream && request.IncludeUsage && request.LogProbs).Should().BeTrue();
-        request.Market.Should().Be(new MarketOptions(new PriceCeiling(1, long.MaxValue, long.MaxValue, long.MaxValue), "A", 1000, TokenIds: true));
+        request.Market.Should().Be(new MarketOptions(new PriceCeiling(1, long.MaxValue, long.MaxValue, long.MaxValue), "A", 5000, TokenIds: true));
     }
 
     [Theory]
