@@ -14,8 +14,6 @@ internal sealed class CrashingChain(IMarketChain chain, Death death) : IMarketCh
 
     public Task<uint> Time(CancellationToken cancellationToken) => chain.Time(cancellationToken);
 
-    public Task<uint> VaultSeqno(CancellationToken cancellationToken) => chain.VaultSeqno(cancellationToken);
-
     public async Task<ChainAttempt> SignClaims(IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken)
     {
         death.At(CrashPoint.AfterBatchWritten);

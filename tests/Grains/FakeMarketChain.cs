@@ -39,8 +39,6 @@ internal sealed class FakeMarketChain : IMarketChain
         return Task.FromResult(1_000u);
     }
 
-    public Task<uint> VaultSeqno(CancellationToken cancellationToken) => Task.FromResult(_seqno);
-
     public Task<ChainAttempt> SignClaims(IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => Message(() =>
     {
         foreach (var voucher in vouchers)

@@ -16,9 +16,6 @@ public interface IMarketChain
     /// <summary>The chain's clock in unix seconds, which decides whether a signed message has expired.</summary>
     Task<uint> Time(CancellationToken cancellationToken);
 
-    /// <summary>The seqno the vault expects next.</summary>
-    Task<uint> VaultSeqno(CancellationToken cancellationToken);
-
     /// <summary>Signs one message that claims these vouchers. Sends nothing.</summary>
     Task<ChainAttempt> SignClaims(IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken);
 

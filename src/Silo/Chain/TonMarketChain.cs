@@ -39,8 +39,6 @@ public sealed partial class TonMarketChain(
     public async Task<uint> Time(CancellationToken cancellationToken) =>
         (await client.GetAccountAsync(market.Vault, cancellationToken)).SyncTime;
 
-    public async Task<uint> VaultSeqno(CancellationToken cancellationToken) => (await ReadVault(cancellationToken)).Seqno;
-
     public async Task<ChainAttempt> SignClaims(IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken)
     {
         var account = await client.GetAccountAsync(_wallet.Address, cancellationToken);
