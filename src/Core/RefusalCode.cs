@@ -34,6 +34,12 @@ public enum RefusalCode
     DeadlineInvalid = 16,
     AmountInvalid = 17,
 
+    /// <summary>The channel is being closed, is closed, or its voucher key changes.</summary>
+    ChannelClosing = 18,
+
+    /// <summary>Jobs are running on the channel.</summary>
+    ChannelBusy = 19,
+
     ModelUnknown = 30,
     NoOffer = 31,
     PriceAboveCeiling = 32,
@@ -59,6 +65,12 @@ public enum RefusalCode
 
     BatchUnknown = 70,
     SettlementGap = 71,
+
+    /// <summary>Books and chain differ; nothing is settled until that is resolved.</summary>
+    SettlementBlocked = 72,
+
+    /// <summary>There is no such difference.</summary>
+    DifferenceUnknown = 73,
 
     /// <summary>The engine could not serve the request; the message says why.</summary>
     EngineFailed = 80,

@@ -14,9 +14,6 @@ namespace Cocoon.Grains;
 /// <summary>The only place where grain keys are made.</summary>
 public static class Keys
 {
-    /// <summary>Settlement shards. One vault has one sequence of batches, hence one shard for each vault.</summary>
-    public const int SettlementShards = 1;
-
     public static IClientAccountGrain Account(this IGrainFactory grains, AccountAddress client) => grains.GetGrain<IClientAccountGrain>(client.Raw);
 
     public static IPaymentChannelGrain Channel(this IGrainFactory grains, AccountAddress channel) => grains.GetGrain<IPaymentChannelGrain>(channel.Raw);
@@ -29,12 +26,10 @@ public static class Keys
 
     public static IMarketGrain Market(this IGrainFactory grains, string model) => grains.GetGrain<IMarketGrain>(model);
 
+    /// <param name="grains">The runtime.</param>
+    /// <param name="shard">Index of a vault in <see cref="Core.Market.MarketParameters.Vaults"/>: one vault has one sequence of batches, hence one shard.</param>
     public static ISettlementGrain Settlement(this IGrainFactory grains, int shard) =>
         grains.GetGrain<ISettlementGrain>(shard.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>The shard that settles a channel; always the same one.</summary>
-    public static ISettlementGrain SettlementOf(this IGrainFactory grains, AccountAddress channel) =>
-        grains.Settlement(channel.Hash[31] % SettlementShards);
 
     public static IBatchGrain Batch(this IGrainFactory grains, int shard, uint seqno) =>
         grains.GetGrain<IBatchGrain>(string.Create(CultureInfo.InvariantCulture, $"{shard}/{seqno}"));

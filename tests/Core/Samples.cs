@@ -18,6 +18,7 @@ internal static class Samples
     public static readonly AccountAddress Client = Account(1);
     public static readonly AccountAddress Channel = Account(2);
     public static readonly AccountAddress Provider = Account(3);
+    public static readonly AccountAddress Vault = Account(4);
     public static readonly HexBytes Key = Bytes(7);
     public static readonly PriceList Prices = new(new Nano(2_000_000), new Nano(500_000), new Nano(6_000_000), new Nano(6_000_000));
     public static readonly ChannelLimits Limits = new(new Nano(100), new Nano(1_000), 8, TimeSpan.FromMinutes(10));
@@ -34,7 +35,11 @@ internal static class Samples
         return JobId.New(Now, random);
     }
 
-    public static ChannelState Open(long deposit = 10_000) => ChannelBooks.Open(new ChannelState(), Channel, Client, Key, new Nano(deposit)).State;
+    public static ChannelState Open(long deposit = 10_000) => ChannelBooks.Observe(new ChannelState(), Facts(deposit), Limits).State;
+
+    /// <summary>What the chain shows of an open channel.</summary>
+    public static ChannelFacts Facts(long deposit = 10_000) => new(
+        Channel, Client, Vault, Key, new Nano(deposit), Nano.Zero, Nano.Zero, 0, Closed: false, ClosesAt: null, KeyChangesAt: null, Block: 100, Now);
 
     public static SignedVoucher Voucher(long amount, uint seqno) => new(new Voucher(Channel, new Nano(amount), seqno), Bytes(11));
 

@@ -9,4 +9,6 @@ internal static class Opcodes
     public const uint PayoutNotice = 0x43430004;
     public const uint Voucher = 0x56434831;
     public const uint Batch = 0x42544831;
+    public const uint CloseAgreement = 0x434c4f31;
+    public const uint WithdrawPermit = 0x57445231;
 }

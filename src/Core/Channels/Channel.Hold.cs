@@ -25,13 +25,22 @@ public static partial class Channel
         if (amount.IsNegative) return Refuse(RefusalCode.AmountInvalid, "A hold is never negative.");
         if (deadline <= now || deadline - now > limits.MaxHoldTime)
             return Refuse(RefusalCode.DeadlineInvalid, $"A job's deadline lies between now and {limits.MaxHoldTime.TotalSeconds:0} s from now.");
+        if (RequireJobs(state) is { } ending) return Refuse(ending.Code, ending.Message);
         if (state.Holds.Count >= limits.MaxHolds)
             return Refuse(RefusalCode.TooManyHolds, $"{limits.MaxHolds} jobs are running on this channel. Wait for one to end.");
 
         return RequireFunds(state, amount, limits) is { } refusal
             ? Refuse(refusal.Code, refusal.Message)
-            : To(state, state with { Holds = state.Holds.Add(job, new Hold(amount, deadline)) });
+            : To(state, state with { Held = state.Held + amount, Holds = state.Holds.Add(job, new Hold(amount, deadline)) });
     }
+
+    /// <summary>Whether new jobs may start: not on a channel that is ending, nor while its voucher key changes.</summary>
+    private static Refusal? RequireJobs(ChannelState state) => state switch
+    {
+        { Phase: not ChannelPhase.Open } => new Refusal(RefusalCode.ChannelClosing, $"Channel {state.Channel} is being closed and takes no new jobs. Open another one."),
+        { KeyChangesAt: { } at } => new Refusal(RefusalCode.ChannelClosing, $"The voucher key of channel {state.Channel} changes at {at:u}. It takes new jobs again afterwards."),
+        _ => null,
+    };
 
     private static Refusal? RequireFunds(ChannelState state, Nano amount, ChannelLimits limits)
     {

@@ -22,8 +22,10 @@ public static partial class Channel
         }
         if (voucher.Amount.IsNegative || voucher.Amount.IsZero) return Refuse(RefusalCode.AmountInvalid, "A voucher's amount is positive.");
         if (voucher.Seqno == 0) return Refuse(RefusalCode.VoucherStale, "A voucher's seqno starts at 1.");
-        if (voucher.Amount > state.Deposit)
-            return Refuse(RefusalCode.VoucherAboveDeposit, $"The voucher is for {voucher.Amount}, the channel's deposit is {state.Deposit}.");
+        if (state.Phase == ChannelPhase.Closed)
+            return Refuse(RefusalCode.ChannelClosing, $"Channel {state.Channel} is closed; no voucher can be claimed from it any more.");
+        if (voucher.Amount > state.Ceiling)
+            return Refuse(RefusalCode.VoucherAboveDeposit, $"The voucher is for {voucher.Amount}, the channel's deposit less what was withdrawn is {state.Ceiling}.");
         // Protects the client from its own mistake: nobody may collect what no job has used or reserved.
         if (voucher.Amount > state.Charged + state.Held)
             return Refuse(RefusalCode.VoucherAboveOwed, $"The voucher is for {voucher.Amount}, but only {state.Charged + state.Held} is charged or held. Sign at most that.");

@@ -9,7 +9,7 @@ namespace Cocoon.Core.Channels;
 
 /// <summary>
 /// The market's books of one payment channel. Immutable; <see cref="Channels.Channel"/> has the transitions.
-/// Deposit = available + reserve + holds + charged, always (I1).
+/// Deposit = withdrawn or reserved for withdrawal + available + reserve + holds + charged, always (I1).
 /// </summary>
 [GenerateSerializer, Immutable, Alias("cocoon.channel-state")]
 public sealed record ChannelState
@@ -46,9 +46,41 @@ public sealed record ChannelState
     /// <summary>The voucher that the settlement shard last acknowledged.</summary>
     [Id(10)] public uint PushedVoucherSeqno { get; init; }
 
+    /// <summary>Sum of all holds.</summary>
+    [Id(11)] public Nano Held { get; init; }
+
+    /// <summary>The vault that the contract pays; names the settlement shard.</summary>
+    [Id(12)] public AccountAddress Vault { get; init; }
+
+    [Id(13)] public ChannelPhase Phase { get; init; }
+
+    /// <summary>When the owner may close alone; null while no such close is announced.</summary>
+    [Id(14)] public DateTimeOffset? ClosesAt { get; init; }
+
+    /// <summary>When another voucher key takes effect on chain; until then no new job may start.</summary>
+    [Id(15)] public DateTimeOffset? KeyChangesAt { get; init; }
+
+    /// <summary>What the owner took back, as the chain shows it.</summary>
+    [Id(16)] public Nano Withdrawn { get; init; }
+
+    /// <summary>A withdrawal that the market has signed and that may still be used; null for none.</summary>
+    [Id(17)] public WithdrawalPermit? Permit { get; init; }
+
+    /// <summary>What vouchers have moved to the vault, as the chain shows it.</summary>
+    [Id(18)] public Nano Claimed { get; init; }
+
+    /// <summary>A larger deposit on its way to being final; null for none.</summary>
+    [Id(19)] public DepositSighting? Seen { get; init; }
+
+    [Id(20)] public ChannelUsage Usage { get; init; } = ChannelUsage.None;
+
     public bool IsOpen => Channel.IsSet;
 
-    public Nano Held => Holds.Values.Aggregate(Nano.Zero, (sum, hold) => sum + hold.Amount);
+    /// <summary>What vouchers may reach at most: nothing withdrawn, or allowed to be, is ever claimed (I4).</summary>
+    public Nano Ceiling => Deposit - Nano.Max(Withdrawn, Permit?.Total ?? Nano.Zero);
+
+    /// <summary>When a voucher has to be claimed at the latest; null when there is no hurry.</summary>
+    public DateTimeOffset? ClaimBy => Phase == ChannelPhase.Closed ? null : ChannelFacts.Earlier(ClosesAt, KeyChangesAt);
 
     /// <summary>Cumulative amount the client has signed for.</summary>
     public Nano Vouched => Voucher?.Voucher.Amount ?? Nano.Zero;
@@ -57,5 +89,5 @@ public sealed record ChannelState
     public Nano Exposure => Charged + Held - Vouched;
 
     /// <summary>What new holds may still take.</summary>
-    public Nano Available(ChannelLimits limits) => Deposit - limits.MinReserve - Charged - Held;
+    public Nano Available(ChannelLimits limits) => Ceiling - limits.MinReserve - Charged - Held;
 }

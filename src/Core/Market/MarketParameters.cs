@@ -10,7 +10,7 @@ namespace Cocoon.Core.Market;
 /// <summary>The market's rules, a mirror of the registry. Immutable; a change is a new version.</summary>
 /// <param name="NetworkId">TON network: -239 mainnet, -3 testnet, -217 a local chain.</param>
 /// <param name="Registry">Address the rules come from.</param>
-/// <param name="Vault">The vault contract that receives claims and pays providers.</param>
+/// <param name="Vaults">The vault contracts that receive claims and pay providers, one for each settlement shard, in shard order.</param>
 /// <param name="MarketKey">Ed25519 public key that countersigns receipts.</param>
 /// <param name="FeeBps">The market's share in basis points.</param>
 /// <param name="DefaultTier">The least tier for callers who name none.</param>
@@ -21,7 +21,7 @@ namespace Cocoon.Core.Market;
 public sealed record MarketParameters(
     [property: Id(0)] int NetworkId,
     [property: Id(1)] AccountAddress Registry,
-    [property: Id(2)] AccountAddress Vault,
+    [property: Id(2)] ImmutableList<AccountAddress> Vaults,
     [property: Id(3)] HexBytes MarketKey,
     [property: Id(4)] int FeeBps,
     [property: Id(5)] Tier DefaultTier,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
+using Cocoon.Core.Receipts;
 
 namespace Cocoon.Core.Settlement;
 
@@ -23,7 +24,7 @@ public sealed record Batch
     /// <summary>Merkle root over the receipts' hashes, in batch order.</summary>
     [Id(5)] public required HexBytes ReceiptRoot { get; init; }
 
-    /// <summary>Merkle root over each provider's cumulative earnings including this batch, see <see cref="EarningsLeaf"/>.</summary>
+    /// <summary>Merkle root over <see cref="Earnings"/>.</summary>
     [Id(6)] public required HexBytes EarningsRoot { get; init; }
 
     [Id(7)] public required DateTimeOffset CutAt { get; init; }
@@ -34,6 +35,15 @@ public sealed record Batch
     [Id(10)] public HexBytes PayoutTransaction { get; init; }
 
     [Id(11)] public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>The payout as first seen, before it is final; null when not seen.</summary>
+    [Id(12)] public BatchSighting? Sighting { get; init; }
+
+    /// <summary>How often the wallet has sent the claims and a channel did not honour its own.</summary>
+    [Id(13)] public int ClaimsRefused { get; init; }
+
+    /// <summary>All providers' earnings with this batch, in address order: the leaves of the earnings root.</summary>
+    [Id(14)] public required ImmutableList<EarningsEntry> Earnings { get; init; }
 
     public Nano PayoutTotal => Payouts.Aggregate(Nano.Zero, (sum, payout) => sum + payout.Amount);
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
+using Cocoon.Core.Receipts;
 
 namespace Cocoon.Core.Settlement;
 
@@ -24,4 +26,15 @@ public sealed record SettlementState
 
     /// <summary>Receipts taken since the beginning.</summary>
     [Id(6)] public long ReceiptCount { get; init; }
+
+    /// <summary>Where books and chain differ now; while there is any, no batch is cut.</summary>
+    [Id(7)] public ImmutableList<Difference> Differences { get; init; } = [];
+
+    /// <summary>Differences that the operator has looked into and accepted; the same ones do not block again.</summary>
+    [Id(8)] public ImmutableList<Difference> Accepted { get; init; } = [];
+
+    /// <summary>Roots of the last confirmed batch; unset before the first.</summary>
+    [Id(9)] public HexBytes LastReceiptRoot { get; init; }
+
+    [Id(10)] public HexBytes LastEarningsRoot { get; init; }
 }

@@ -1,9 +1,13 @@
-using Cocoon.Core.Crypto;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Money;
 
 namespace Cocoon.Core.Settlement;
 
 public static partial class Settlements
 {
+    /// <summary>How often claims are sent again to a channel that does not honour its voucher.</summary>
+    public const int MaxClaimsRefused = 3;
+
     /// <summary>
     /// Writes down the message that claims the batch's vouchers. Claims are cumulative, so a second message is harmless,
     /// but the first must have expired before another is made: the wallet's sequence number would clash.
@@ -12,19 +16,32 @@ public static partial class Settlements
         InStatus(state, BatchStatus.Written, batch =>
         {
             RequireExpired(batch.ClaimAttempt, chainTime);
-            return batch with { ClaimAttempt = attempt };
+            // Only a message that the wallet did send says something about the channels; a lost one does not.
+            var refused = batch.ClaimAttempt is { } last && attempt.Seqno > last.Seqno ? 1 : 0;
+            return batch with { ClaimAttempt = attempt, ClaimsRefused = batch.ClaimsRefused + refused };
         });
 
     /// <summary>The chain shows every voucher of the batch claimed.</summary>
     public static Step<SettlementState> Claimed(SettlementState state)
     {
         if (state.Open is not { Status: BatchStatus.Written } batch) return NoBatch(state);
-        var channels = batch.Claims.Aggregate(state.Channels, (tallies, claim) =>
-        {
-            var tally = tallies[claim.Voucher.Channel];
-            return tallies.SetItem(claim.Voucher.Channel, tally with { ClaimedSeqno = Math.Max(tally.ClaimedSeqno, claim.Voucher.Seqno) });
-        });
+        var channels = batch.Claims.Aggregate(state.Channels, (tallies, claim) => tallies[claim.Voucher.Channel] is var tally && tally.GivenUp < claim.Voucher.Seqno
+            ? tallies.SetItem(claim.Voucher.Channel, tally with { Claimed = Nano.Max(tally.Claimed, claim.Voucher.Amount) })
+            : tallies);
         return To(state with { Channels = channels, Open = batch with { Status = BatchStatus.Claimed } });
+    }
+
+    /// <summary>
+    /// A voucher cannot be claimed: its channel is closed, or refuses try after try. The batch goes on without that money,
+    /// since its providers have done their work; a loss is a named difference that stops further batches until someone has
+    /// looked at it.
+    /// </summary>
+    public static Step<SettlementState> GiveUpClaim(SettlementState state, DifferenceKind kind, AccountAddress channel, Nano claimed, DateTimeOffset now)
+    {
+        if (state.Open is not { Status: BatchStatus.Written } || !state.Channels.TryGetValue(channel, out var tally)) return NoBatch(state);
+        var after = state with { Channels = state.Channels.SetItem(channel, tally with { GivenUp = tally.Voucher.Voucher.Seqno, Claimed = claimed }) };
+        if (claimed >= tally.Charged) return To(after);
+        return To(after with { Differences = state.Differences.Add(new Difference(kind, channel, $"{tally.Charged} claimed", $"{claimed}", now)) });
     }
 
     /// <summary>Writes down the signed payout. The same batch under the same seqno; only its validity is new (I7).</summary>
@@ -35,16 +52,32 @@ public static partial class Settlements
             return batch with { PayoutAttempt = attempt };
         });
 
-    /// <summary>The payout is on chain: the batch is closed and its providers are paid.</summary>
+    /// <summary>The chain shows the payout. It counts once it is final.</summary>
+    public static Step<SettlementState> PayoutSeen(SettlementState state, BatchSighting sighting) =>
+        state.Open?.Sighting?.Transaction == sighting.Transaction && state.Open.Sighting.Block <= sighting.Block
+            ? Step<SettlementState>.Stay(state)
+            : InStatus(state, BatchStatus.Claimed, batch => batch with { Sighting = sighting });
+
+    /// <summary>The chain does not show the payout any more: a reorganisation took it back.</summary>
+    public static Step<SettlementState> PayoutGone(SettlementState state) =>
+        state.Open is { Sighting: null } ? Step<SettlementState>.Stay(state) : InStatus(state, BatchStatus.Claimed, batch => batch with { Sighting = null });
+
+    /// <summary>The payout is final: the batch is closed and its providers are paid.</summary>
     /// <returns>The state without an open batch; <paramref name="confirmed"/> is the batch to archive.</returns>
-    public static Step<SettlementState> Confirm(SettlementState state, HexBytes transaction, DateTimeOffset now, out Batch? confirmed)
+    public static Step<SettlementState> Confirm(SettlementState state, DateTimeOffset now, out Batch? confirmed)
     {
         confirmed = null;
-        if (state.Open is not { Status: BatchStatus.Claimed } batch) return NoBatch(state);
-        confirmed = batch with { Status = BatchStatus.Confirmed, PayoutTransaction = transaction, ConfirmedAt = now };
-        var providers = batch.Payouts.Aggregate(state.Providers, (tallies, payout) => tallies.SetItem(payout.Provider,
-            tallies[payout.Provider] with { Paid = tallies[payout.Provider].Paid + payout.Amount }));
-        return To(state with { Providers = providers, Open = null, NextSeqno = checked(state.NextSeqno + 1) });
+        if (state.Open is not { Status: BatchStatus.Claimed, Sighting: { } sighting } batch) return NoBatch(state);
+        confirmed = batch with { Status = BatchStatus.Confirmed, PayoutTransaction = sighting.Transaction, ConfirmedAt = now };
+        var providers = batch.Payouts.Aggregate(state.Providers, (tallies, payout) => tallies.SetItem(payout.Provider, tallies[payout.Provider].Pay(payout.Amount, now)));
+        return To(state with
+        {
+            Providers = providers,
+            Open = null,
+            NextSeqno = checked(state.NextSeqno + 1),
+            LastReceiptRoot = batch.ReceiptRoot,
+            LastEarningsRoot = batch.EarningsRoot,
+        });
     }
 
     /// <summary>
@@ -55,7 +88,29 @@ public static partial class Settlements
     {
         if (state.Open is not { Status: BatchStatus.Claimed } batch) return NoBatch(state);
         var next = checked(state.NextSeqno + 1);
-        return To(state with { NextSeqno = next, Open = batch with { Seqno = next, PayoutAttempt = null } });
+        return To(state with { NextSeqno = next, Open = batch with { Seqno = next, PayoutAttempt = null, Sighting = null } });
+    }
+
+    /// <summary>
+    /// Takes over what providers drew from the vault by proof while the market was away. Each draw used up a seqno, so a
+    /// batch signed before can never be accepted: the open one goes again under the vault's seqno, paying what is left.
+    /// </summary>
+    /// <param name="state">The shard.</param>
+    /// <param name="drawn">What each provider drew in all, as the vault shows it.</param>
+    /// <param name="seqno">The seqno that the vault expects next.</param>
+    public static Step<SettlementState> AdoptDraws(SettlementState state, IReadOnlyDictionary<AccountAddress, Nano> drawn, uint seqno)
+    {
+        Invariant.Require(seqno >= state.NextSeqno, "I7", $"the vault expects batch {seqno}, the books {state.NextSeqno}");
+        var providers = drawn.Where(draw => state.Providers.ContainsKey(draw.Key)).Aggregate(state.Providers, (tallies, draw) =>
+            tallies.SetItem(draw.Key, tallies[draw.Key] with { Drawn = Nano.Max(draw.Value, tallies[draw.Key].Drawn) }));
+        var open = state.Open is { } batch ? batch with { Seqno = seqno, PayoutAttempt = null, Sighting = null } : null;
+        if (open is not null)
+        {
+            var payouts = open.Payouts.ConvertAll(payout => payout with { Amount = Nano.Min(payout.Amount, providers[payout.Provider].Owed) }).RemoveAll(payout => !payout.Amount.IsPositive);
+            var earnings = EarningsAfter(providers, payouts);
+            open = open with { Payouts = payouts, Earnings = earnings, EarningsRoot = EarningsRoot(earnings) };
+        }
+        return To(state with { Providers = providers, NextSeqno = seqno, Open = open });
     }
 
     private static Step<SettlementState> InStatus(SettlementState state, BatchStatus status, Func<Batch, Batch> change) =>

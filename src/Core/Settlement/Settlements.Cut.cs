@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
@@ -8,58 +9,94 @@ namespace Cocoon.Core.Settlement;
 
 public static partial class Settlements
 {
-    /// <summary>Whether the policy asks for a batch now.</summary>
-    public static bool IsDue(SettlementState state, SettlementPolicy policy, DateTimeOffset now)
+    /// <summary>
+    /// Whether the policy asks for a batch now: by size, by age, because too much is unclaimed, because a channel ends, or
+    /// because the network fee has become a small share of what is paid. Never while books and chain differ.
+    /// </summary>
+    public static bool IsDue(SettlementState state, SettlementPolicy policy, SettlementCosts costs, DateTimeOffset now)
     {
-        if (state.Open is not null || state.Pending.IsEmpty) return false;
-        return state.Pending.Count >= policy.MaxReceipts
-            || now - state.Pending[0].EndedAt >= policy.MaxAge
-            || state.Pending.Aggregate(Nano.Zero, (sum, line) => sum + line.Pay) >= policy.Amount;
+        if (state.Open is not null || !state.Differences.IsEmpty) return false;
+        if (Urgent(state).Any() || state.Providers.Values.Any(tally => IsOverdue(tally, policy, now))) return true;
+        if (state.Pending.IsEmpty) return false;
+        if (state.Pending.Count >= policy.MaxReceipts || now - state.Pending[0].EndedAt >= policy.MaxAge) return true;
+        if (Sum(state.Channels.Values.Select(tally => tally.Unclaimed)) >= policy.MaxUnclaimed) return true;
+        var draft = Draft(state, policy, costs, now);
+        return policy.IsWorth(Sum(draft.Payouts.Select(payout => payout.Amount)), costs.Of(draft.Claims.Count, draft.Payouts.Count));
     }
 
     /// <summary>
-    /// Cuts a batch from the oldest pending receipts: claims the newest voucher of each of their channels and pays each of
-    /// their providers all it is owed. Does nothing when a batch is open or nothing is pending.
+    /// Cuts a batch from the oldest pending receipts. It claims the newest voucher of each of their channels, and of each
+    /// channel that ends; it pays each provider that is owed enough to be worth a transfer, or has waited long enough.
+    /// Does nothing when a batch is open or there is nothing to do.
     /// </summary>
-    public static Step<SettlementState> Cut(SettlementState state, SettlementPolicy policy, DateTimeOffset now)
+    public static Step<SettlementState> Cut(SettlementState state, SettlementPolicy policy, SettlementCosts costs, DateTimeOffset now)
     {
-        if (state.Open is not null || state.Pending.IsEmpty) return Step<SettlementState>.Stay(state);
-        var lines = OldestLines(state.Pending, policy.MaxReceipts);
-        var providers = lines.Aggregate(state.Providers, (tallies, line) => tallies.SetItem(line.Provider,
-            tallies[line.Provider] with { Earned = tallies[line.Provider].Earned + line.Pay }));
+        if (state.Open is not null) return Step<SettlementState>.Stay(state);
+        if (!state.Differences.IsEmpty) return Refuse(RefusalCode.SettlementBlocked, $"Books and chain differ: {state.Differences[0]}. Resolve that first (docs/settlement.md).");
+        var draft = Draft(state, policy, costs, now);
+        if (draft.Lines.IsEmpty && draft.Claims.IsEmpty && draft.Payouts.IsEmpty) return Step<SettlementState>.Stay(state);
+        var earnings = EarningsAfter(draft.Providers, draft.Payouts);
         var batch = new Batch
         {
             Seqno = state.NextSeqno,
-            Receipts = lines,
-            Claims = [.. lines.Select(line => state.Channels[line.Channel]).Distinct()
-                .Where(tally => tally.Voucher.Voucher.Seqno > tally.ClaimedSeqno).Select(tally => tally.Voucher)],
-            Payouts = Payouts(lines, providers),
-            ReceiptRoot = MerkleTree.Root([.. lines.Select(line => line.Hash)]),
-            EarningsRoot = EarningsRoot(providers),
+            Receipts = draft.Lines,
+            Claims = draft.Claims,
+            Payouts = draft.Payouts,
+            Earnings = earnings,
+            ReceiptRoot = MerkleTree.Root([.. draft.Lines.Select(line => line.Hash)]),
+            EarningsRoot = EarningsRoot(earnings),
             CutAt = now,
         };
-        return To(state with { Providers = providers, Pending = Without(state.Pending, lines.Count), Open = batch });
+        return To(state with { Providers = draft.Providers, Pending = state.Pending.RemoveRange(0, draft.Lines.Count), Open = batch });
     }
 
-    /// <summary>The root over all providers' cumulative earnings, in address order.</summary>
-    public static HexBytes EarningsRoot(IReadOnlyDictionary<AccountAddress, ProviderTally> providers) =>
-        MerkleTree.Root([.. providers.Select(entry => EarningsLeaf.Of(entry.Key, entry.Value.Earned))]);
-
-    private static ImmutableList<Payout> Payouts(ImmutableList<ReceiptLine> lines, ImmutableSortedDictionary<AccountAddress, ProviderTally> providers) =>
-        [.. lines.Select(line => line.Provider).Distinct()
-            .Select(provider => new Payout(provider, providers[provider].Earned - providers[provider].Paid))
-            .Where(payout => payout.Amount.IsPositive)];
-
-    /// <summary>A prefix of the queue with at most <see cref="MaxPayouts"/> providers and as many channels.</summary>
-    private static ImmutableList<ReceiptLine> OldestLines(ImmutableList<ReceiptLine> pending, int maxReceipts)
+    /// <summary>The leaves of the earnings root once <paramref name="payouts"/> are paid, in address order.</summary>
+    private static ImmutableList<EarningsEntry> EarningsAfter(ImmutableSortedDictionary<AccountAddress, ProviderTally> providers, ImmutableList<Payout> payouts)
     {
-        var providers = new HashSet<AccountAddress>();
-        var channels = new HashSet<AccountAddress>();
+        var paid = payouts.ToDictionary(payout => payout.Provider, payout => payout.Amount);
+        return [.. providers.Where(entry => entry.Value.Earned.IsPositive).Select(entry => new EarningsEntry(
+            entry.Key, entry.Value.Earned, entry.Value.Earned - entry.Value.Paid - paid.GetValueOrDefault(entry.Key)))];
+    }
+
+    private static HexBytes EarningsRoot(ImmutableList<EarningsEntry> earnings) => MerkleTree.Root(earnings.ConvertAll(entry => entry.Leaf()));
+
+    private static BatchDraft Draft(SettlementState state, SettlementPolicy policy, SettlementCosts costs, DateTimeOffset now)
+    {
+        var urgent = Urgent(state).Take(MaxClaims).ToList();
+        var lines = OldestLines(state.Pending, policy.MaxReceipts, urgent.Select(tally => tally.Voucher.Voucher.Channel));
+        var providers = lines.Aggregate(state.Providers, (tallies, line) => tallies.SetItem(line.Provider, tallies[line.Provider].Earn(line.Pay, now)));
+        var claims = urgent.Concat(lines.Select(line => line.Channel).Distinct().Select(channel => state.Channels[channel]))
+            .Distinct().Where(tally => tally.Unclaimed.IsPositive).Select(tally => tally.Voucher);
+        var payouts = providers.Where(entry => IsPayable(entry.Value, policy, costs, now)).Take(MaxPayouts)
+            .Select(entry => new Payout(entry.Key, entry.Value.Owed));
+        return new BatchDraft(lines, providers, [.. claims], [.. payouts]);
+    }
+
+    private static bool IsPayable(ProviderTally tally, SettlementPolicy policy, SettlementCosts costs, DateTimeOffset now) =>
+        tally.Owed.IsPositive && (policy.IsWorth(tally.Owed, costs.Payout) || IsOverdue(tally, policy, now));
+
+    private static bool IsOverdue(ProviderTally tally, SettlementPolicy policy, DateTimeOffset now) => tally.OwedSince is { } since && now - since >= policy.MaxDebtAge;
+
+    /// <summary>Channels that end, or change their voucher key, with a voucher still to be claimed.</summary>
+    private static IEnumerable<ChannelTally> Urgent(SettlementState state) =>
+        state.Channels.Values.Where(tally => tally.ClaimBy is not null && tally.Unclaimed.IsPositive).OrderBy(tally => tally.ClaimBy);
+
+    /// <summary>A prefix of the queue whose channels, with <paramref name="claimed"/>, are at most <see cref="MaxClaims"/>.</summary>
+    private static ImmutableList<ReceiptLine> OldestLines(ImmutableList<ReceiptLine> pending, int maxReceipts, IEnumerable<AccountAddress> claimed)
+    {
+        var channels = claimed.ToHashSet();
         return [.. pending.Take(maxReceipts).TakeWhile(line =>
         {
-            providers.Add(line.Provider);
             channels.Add(line.Channel);
-            return providers.Count <= MaxPayouts && channels.Count <= MaxPayouts;
+            return channels.Count <= MaxClaims;
         })];
     }
+
+    private static Nano Sum(IEnumerable<Nano> amounts) => amounts.Aggregate(Nano.Zero, (sum, amount) => sum + amount);
+
+    private sealed record BatchDraft(
+        ImmutableList<ReceiptLine> Lines,
+        ImmutableSortedDictionary<AccountAddress, ProviderTally> Providers,
+        ImmutableList<SignedVoucher> Claims,
+        ImmutableList<Payout> Payouts);
 }

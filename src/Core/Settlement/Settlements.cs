@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cocoon.Core.Money;
+using Cocoon.Core.Receipts;
 
 namespace Cocoon.Core.Settlement;
 
@@ -10,6 +11,12 @@ public static partial class Settlements
 {
     /// <summary>Payouts in one batch: the action list of TON holds 255, one is left free.</summary>
     public const int MaxPayouts = 254;
+
+    /// <summary>Channels claimed in one batch: the claims are one transfer of a wallet with 255 actions.</summary>
+    public const int MaxClaims = 254;
+
+    /// <summary>Receipts that may wait for a batch; a full shard leaves the others in their channels' outboxes.</summary>
+    public const int MaxPending = 50_000;
 
     private static Step<SettlementState> Refuse(RefusalCode code, string message) => Step<SettlementState>.Refuse(code, message);
 
@@ -23,21 +30,25 @@ public static partial class Settlements
         var known = state.Channels.GetValueOrDefault(channel);
         var last = known?.LastNumber ?? 0;
         var fresh = push.Receipts.Where(posted => posted.Number > last).ToList();
+        if (state.Pending.Count + fresh.Count > MaxPending)
+            return Refuse(RefusalCode.SettlementBlocked, $"{state.Pending.Count} receipts wait for settlement; the outbox keeps the others.");
         foreach (var posted in fresh)
         {
             if (posted.Number != ++last)
                 return Refuse(RefusalCode.SettlementGap, $"Channel {channel} pushed receipt {posted.Number}, but {last} comes next.");
-            if (posted.Receipt.Receipt.Channel != channel)
+            if (posted.Line.Channel != channel)
                 return Refuse(RefusalCode.WrongChannel, $"A receipt of another channel was pushed with the voucher of {channel}.");
             if (posted.ChargedAfter > push.Voucher.Voucher.Amount)
                 return Refuse(RefusalCode.VoucherRequired, $"Receipt {posted.Number} of channel {channel} is not covered by the voucher.");
         }
         var newer = known is null || push.Voucher.Voucher.Seqno > known.Voucher.Voucher.Seqno;
-        if (fresh.Count == 0 && !newer) return Step<SettlementState>.Stay(state);
+        if (fresh.Count == 0 && !newer && known!.ClaimBy == push.ClaimBy) return Step<SettlementState>.Stay(state);
 
-        var tally = new ChannelTally(last, newer ? push.Voucher : known!.Voucher, known?.ClaimedSeqno ?? 0);
+        var tally = (known ?? new ChannelTally(0, push.Voucher, Nano.Zero)) with { LastNumber = last, ClaimBy = push.ClaimBy };
+        if (fresh.Count > 0) tally = tally with { Charged = fresh[^1].ChargedAfter };
+        if (newer) tally = tally with { Voucher = push.Voucher };
         var after = state with { Channels = state.Channels.SetItem(channel, tally) };
-        return To(fresh.Aggregate(after, (current, posted) => Take(current, ReceiptLine.From(posted.Receipt))));
+        return To(fresh.Aggregate(after, (current, posted) => Take(current, posted.Line)));
     }
 
     /// <summary>Asserts what must hold of any stored shard.</summary>
@@ -45,13 +56,22 @@ public static partial class Settlements
     public static void Check(SettlementState state)
     {
         foreach (var (provider, tally) in state.Providers)
-            Invariant.Require(tally.Paid <= tally.Earned && tally.Earned <= tally.Accepted && !tally.Paid.IsNegative, "I1", $"the tallies of provider {provider} are out of order");
+        {
+            var inOrder = tally.Paid + tally.Drawn <= tally.Earned && tally.Earned <= tally.Accepted && !tally.Paid.IsNegative && !tally.Drawn.IsNegative;
+            Invariant.Require(inOrder, "I1", $"the tallies of provider {provider} are out of order");
+        }
         var pending = state.Pending.Aggregate(Nano.Zero, (sum, line) => sum + line.Pay);
         var uncut = state.Providers.Values.Aggregate(Nano.Zero, (sum, tally) => sum + tally.Accepted - tally.Earned);
         Invariant.Require(pending == uncut, "I6", "pending receipts and provider tallies disagree");
+        CheckOpen(state);
+    }
+
+    private static void CheckOpen(SettlementState state)
+    {
         if (state.Open is not { } batch) return;
         Invariant.Require(batch.Seqno == state.NextSeqno, "I7", "the open batch is not the next one");
-        Invariant.Require(batch.Payouts.Count <= MaxPayouts, "I7", "a batch with too many payouts");
+        Invariant.Require(batch.Payouts.Count <= MaxPayouts && batch.Claims.Count <= MaxClaims, "I7", "a batch with too many payouts or claims");
+        Invariant.Require(batch.Payouts.TrueForAll(payout => payout.Amount <= state.Providers[payout.Provider].Owed), "I1", "a batch pays more than is owed");
     }
 
     private static SettlementState Take(SettlementState state, ReceiptLine line)
@@ -67,11 +87,10 @@ public static partial class Settlements
         };
     }
 
+    /// <summary>The new state, with those invariants checked that a transition can break without walking all receipts.</summary>
     private static Step<SettlementState> To(SettlementState state)
     {
-        Check(state);
+        CheckOpen(state);
         return Step<SettlementState>.To(state);
     }
-
-    private static ImmutableList<T> Without<T>(ImmutableList<T> list, int count) => list.RemoveRange(0, count);
 }

@@ -12,9 +12,9 @@ public sealed class ClientAccountGrain(
     private AccountAddress Client => AccountAddress.Parse(this.GetPrimaryKeyString());
 
     public Task AddKey(string id, string name, HexBytes secretHash) =>
-        Commit(Account.AddKey(State, new ApiKeyRecord(id, name, secretHash, time.GetUtcNow(), null)));
+        Commit(state => Account.AddKey(state, new ApiKeyRecord(id, name, secretHash, time.GetUtcNow(), null)));
 
-    public Task RevokeKey(string id) => Commit(Account.RevokeKey(State, id, time.GetUtcNow()));
+    public Task RevokeKey(string id) => Commit(state => Account.RevokeKey(state, id, time.GetUtcNow()));
 
     public Task<ImmutableList<ApiKeyRecord>> Keys() => Task.FromResult(State.Keys);
 
@@ -29,6 +29,6 @@ public sealed class ClientAccountGrain(
         var view = await GrainFactory.Channel(channel).Open(cancellationToken);
         if (view.Client != Client)
             throw new RefusedException(RefusalCode.ChannelMismatch, $"Channel {channel} belongs to {view.Client}, not to this account.");
-        await Commit(Account.AddChannel(State, channel));
+        await Commit(state => Account.AddChannel(state, channel));
     }
 }

@@ -1,30 +1,45 @@
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 
 namespace Cocoon.Grains.Chain;
 
 /// <summary>
 /// The market's view of TON: the few reads and messages that grains need. Thread-safe. A method that throws has an unknown
-/// outcome; callers ask the chain again before they decide anything.
+/// outcome; callers ask the chain again before they decide anything. A shard is the index of a vault; each has a sender
+/// wallet of its own, so that shards never wait for each other.
 /// </summary>
 public interface IMarketChain
 {
+    /// <summary>The key whose batches the vaults take.</summary>
+    HexBytes OperatorKey { get; }
+
     /// <summary>A channel contract's facts; null when there is none at this address, or one that is not ours.</summary>
     Task<ChannelFacts?> ReadChannel(AccountAddress channel, CancellationToken cancellationToken);
 
-    /// <summary>The chain's clock in unix seconds, which decides whether a signed message has expired.</summary>
-    Task<uint> Time(CancellationToken cancellationToken);
+    /// <summary>A shard's vault; null when there is no vault contract at its address.</summary>
+    Task<VaultFacts?> ReadVault(int shard, CancellationToken cancellationToken);
+
+    /// <summary>What each of these providers drew from the vault by proof, in all; providers that drew nothing are left out.</summary>
+    Task<IReadOnlyDictionary<AccountAddress, Nano>> ReadDraws(int shard, IReadOnlyCollection<AccountAddress> providers, CancellationToken cancellationToken);
+
+    /// <summary>The chain's clock, which decides whether a signed message has expired and what is final.</summary>
+    Task<ChainClock> Clock(CancellationToken cancellationToken);
+
+    /// <summary>Network fees of settling at the chain's present prices.</summary>
+    Task<SettlementCosts> Costs(CancellationToken cancellationToken);
 
     /// <summary>Signs one message that claims these vouchers. Sends nothing.</summary>
-    Task<ChainAttempt> SignClaims(IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken);
+    Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken);
 
     /// <summary>Signs the batch's payout. Sends nothing.</summary>
-    Task<ChainAttempt> SignPayout(Batch batch, CancellationToken cancellationToken);
+    Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken);
 
     /// <summary>Hands a signed message to the network; sending the same one again is harmless.</summary>
     Task Send(ChainAttempt attempt, CancellationToken cancellationToken);
 
     /// <summary>What became of the payout with this seqno.</summary>
-    Task<PayoutSighting> FindPayout(Batch batch, CancellationToken cancellationToken);
+    Task<PayoutSighting> FindPayout(int shard, Batch batch, CancellationToken cancellationToken);
 }

@@ -10,4 +10,7 @@ public enum PayoutFate
 
     /// <summary>The seqno was used up, but the action phase failed and nothing left.</summary>
     Rejected = 2,
+
+    /// <summary>The seqno was used up by a provider that drew its earnings by proof.</summary>
+    UsedByDraw = 3,
 }

@@ -1,4 +1,5 @@
 using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
@@ -9,7 +10,7 @@ namespace Cocoon.Grains.Channels;
 [Alias("cocoon.IPaymentChannelGrain")]
 public interface IPaymentChannelGrain : IGrainWithStringKey
 {
-    /// <summary>Reads the contract, and opens the books or takes over a larger deposit.</summary>
+    /// <summary>Reads the contract, and opens the books or takes over what changed.</summary>
     /// <exception cref="RefusedException">There is no such contract, or it is not one of ours.</exception>
     [Alias("open")]
     Task<ChannelView> Open(CancellationToken cancellationToken = default);
@@ -40,4 +41,27 @@ public interface IPaymentChannelGrain : IGrainWithStringKey
     /// <summary>Hands covered receipts to settlement now instead of at the next tick.</summary>
     [Alias("push")]
     Task<ChannelView> Push();
+
+    /// <summary>Begins to close together: running jobs end, no new ones start.</summary>
+    /// <returns>The view with the final amount for the client to sign.</returns>
+    [Alias("drain")]
+    Task<ChannelView> Drain();
+
+    /// <summary>Takes back <see cref="Drain"/> as long as nothing was agreed.</summary>
+    [Alias("reopen")]
+    Task<ChannelView> Reopen();
+
+    /// <summary>
+    /// Agrees to close with the final amount, which the client has signed. Anyone may then send both signatures to the
+    /// contract, which pays the rest to the owner at once.
+    /// </summary>
+    /// <param name="amount">The final amount, as the view shows it.</param>
+    /// <param name="clientSignature">Of the voucher key over the close agreement's cell.</param>
+    /// <returns>The market's signature over the same cell.</returns>
+    [Alias("agree-close")]
+    Task<HexBytes> AgreeClose(Nano amount, HexBytes clientSignature);
+
+    /// <summary>Reserves an amount for the owner to withdraw and signs a permit for it, valid for a few minutes.</summary>
+    [Alias("permit-withdrawal")]
+    Task<SignedWithdrawal> PermitWithdrawal(Nano amount, CancellationToken cancellationToken = default);
 }

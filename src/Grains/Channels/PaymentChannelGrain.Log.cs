@@ -5,6 +5,6 @@ namespace Cocoon.Grains.Channels;
 
 public sealed partial class PaymentChannelGrain
 {
-    [LoggerMessage(1101, LogLevel.Warning, "Channel {Channel} could not hand its receipts to settlement ({Error}): {Reason}. Trying again.")]
-    private partial void LogPushFailed(AccountAddress channel, string error, string reason);
+    [LoggerMessage(1101, LogLevel.Warning, "Channel {Channel} could not follow its contract or hand on its receipts ({Error}): {Reason}. Trying again.")]
+    private partial void LogTickFailed(AccountAddress channel, string error, string reason);
 }

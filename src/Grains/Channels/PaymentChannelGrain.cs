@@ -1,50 +1,52 @@
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
-using Cocoon.Core.Settlement;
 using Cocoon.Grains.Chain;
 using Cocoon.Ton.Channels;
 using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 
 namespace Cocoon.Grains.Channels;
 
 /// <summary>
 /// Thin shell over <see cref="Channel"/>. State record: ChannelState. Invariants: I1 to I6, I9, I13, checked by the state
 /// machine on every transition. Receipts leave through an outbox in the same record, driven by a timer while the grain
-/// lives and by a reminder after a crash. Not reentrant: two writes of one record must not overlap.
+/// lives and by a reminder after a crash. Reentrant for group commit (<see cref="StateMachineGrain{TState}"/>): each
+/// transition decides on the newest state at once, and no code here relies on the state being the same after an await.
 /// </summary>
+[Reentrant]
 public sealed partial class PaymentChannelGrain(
     [PersistentState("channel", Stores.Ledger)] IPersistentState<ChannelState> record,
     MarketParameters market,
     IMarketChain chain,
     IVoucherVerifier vouchers,
+    ChannelNotary notary,
     TimeProvider time,
     ILogger<PaymentChannelGrain> logger) : StateMachineGrain<ChannelState>(record), IPaymentChannelGrain, IRemindable
 {
     private const string Reminder = "outbox";
-    private const int PushSize = 256;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
-    private bool _reminded;
+    private IGrainTimer? _tick;
+    private Task? _reminding;
 
     private AccountAddress Address => AccountAddress.Parse(this.GetPrimaryKeyString());
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (State.IsOpen) Channel.Check(State);
-        this.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions { DueTime = Tick, Period = Tick });
+        _tick = this.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions { DueTime = Tick, Period = Tick });
         return Task.CompletedTask;
     }
 
     public async Task<ChannelView> Open(CancellationToken cancellationToken = default)
     {
-        var facts = await chain.ReadChannel(Address, cancellationToken)
-            ?? throw new RefusedException(RefusalCode.ChannelNotOpen, $"There is no channel contract of this market at {Address}. Deploy it and deposit first.");
-        await Commit(Channel.Open(State, Address, facts.Client, facts.VoucherKey, facts.Deposit));
+        await Observe(cancellationToken);
         return Snapshot();
     }
 
@@ -54,73 +56,80 @@ public sealed partial class PaymentChannelGrain(
 
     public async Task Hold(JobId job, Nano amount, DateTimeOffset deadline)
     {
-        var step = Channel.Hold(State, job, amount, deadline, market.Channel, time.GetUtcNow());
-        // The reminder outlives this process, so a hold taken just before a crash still ends (I13).
-        if (step.Changed) await Remind();
-        await Commit(step);
+        // Before the hold, because the reminder outlives this process: a hold taken just before a crash still ends (I13).
+        await (_reminding is { IsFaulted: false } ? _reminding : _reminding = Remind());
+        await Commit(state => Channel.Hold(state, job, amount, deadline, market.Channel, time.GetUtcNow()));
     }
 
     public async Task<ChannelView> Post(SignedReceipt receipt)
     {
-        await Commit(Channel.Post(State, receipt));
+        try
+        {
+            await Commit(state => Channel.Post(state, receipt));
+        }
+        catch (RefusedException refused) when (refused.Code == RefusalCode.HoldUnknown)
+        {
+            // A late repeat, which the channel has forgotten: the receipt was posted if and only if it was handed on.
+            if (!State.IsOpen || !await Shard.Has(receipt.Receipt.Hash(), receipt.Receipt.EndedAt)) throw;
+        }
+        if (HasFullPush) _tick!.Change(TimeSpan.Zero, Tick);
         return Snapshot();
     }
 
-    public Task Void(JobId job) => Commit(Channel.Void(State, job));
+    public Task Void(JobId job) => Commit(state => Channel.Void(state, job));
 
     public async Task<ChannelView> AcceptVoucher(SignedVoucher voucher)
     {
         if (!vouchers.Verify(voucher, State.VoucherKey, market.NetworkId))
             throw new RefusedException(RefusalCode.VoucherForged, "The voucher's signature does not fit this channel's voucher key and network.");
-        await Commit(Channel.AcceptVoucher(State, voucher));
+        await Commit(state => Channel.AcceptVoucher(state, voucher));
         return Snapshot();
     }
 
-    public async Task<ChannelView> Push()
+    public async Task<ChannelView> Drain()
     {
-        while (Channel.HasPush(State)) await PushOnce();
+        await Commit(Channel.Drain);
         return Snapshot();
+    }
+
+    public async Task<ChannelView> Reopen()
+    {
+        await Commit(Channel.Reopen);
+        return Snapshot();
+    }
+
+    public async Task<HexBytes> AgreeClose(Nano amount, HexBytes clientSignature)
+    {
+        // The chain first: what was claimed meanwhile is the least the final amount can be.
+        await Observe(CancellationToken.None);
+        if (amount != Channel.FinalAmount(State))
+            throw new RefusedException(RefusalCode.AmountInvalid, $"The final amount of channel {Address} is {Channel.FinalAmount(State)}, not {amount}. Sign that.");
+        if (!notary.IsSigned(Address, amount, clientSignature, State.VoucherKey))
+            throw new RefusedException(RefusalCode.VoucherForged, "The signature does not fit this channel's voucher key, network and final amount.");
+        var agreed = await Commit(Channel.Agree);
+        Invariant.Require(amount >= agreed.Charged, "I1", "the final amount is below the charges");
+        return notary.SignClose(Address, amount);
+    }
+
+    public async Task<SignedWithdrawal> PermitWithdrawal(Nano amount, CancellationToken cancellationToken = default)
+    {
+        await Observe(cancellationToken);
+        var validUntil = checked((await chain.Clock(cancellationToken)).Time + ChannelNotary.PermitSeconds);
+        var permit = (await Commit(state => Channel.Permit(state, amount, validUntil, market.Channel))).Permit!;
+        return new SignedWithdrawal(permit, notary.SignWithdrawal(Address, permit));
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await OnTick(CancellationToken.None);
-        if (State.Holds.IsEmpty && !Channel.HasPush(State) && await this.GetReminder(Reminder) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-            _reminded = false;
-        }
+        if (!State.Holds.IsEmpty || Channel.HasPush(State)) return;
+        _reminding = null;
+        if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+        // A hold that came meanwhile may have registered it just before it was removed.
+        if (_reminding is not null) await (_reminding = Remind());
     }
 
-    private async Task OnTick(CancellationToken cancellationToken)
-    {
-        if (!State.IsOpen) return;
-        await Commit(Channel.ExpireHolds(State, time.GetUtcNow()));
-        try
-        {
-            if (Channel.HasPush(State)) await PushOnce();
-        }
-        catch (Exception e) when (e is RefusedException or TimeoutException or OrleansException)
-        {
-            // The outbox keeps everything; the next tick tries again.
-            LogPushFailed(Address, e.GetType().Name, e.Message);
-        }
-    }
+    private async Task Remind() => await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
 
-    private async Task PushOnce()
-    {
-        var voucher = State.Voucher!;
-        var receipts = Channel.Covered(State, PushSize);
-        var acknowledged = await GrainFactory.SettlementOf(Address).Accept(new SettlementPush(voucher, [.. receipts]));
-        await Commit(Channel.Pushed(State, acknowledged, voucher.Voucher.Seqno));
-    }
-
-    private async Task Remind()
-    {
-        if (_reminded) return;
-        await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
-        _reminded = true;
-    }
-
-    private ChannelView Snapshot() => ChannelView.From(State, market.Channel);
+    private ChannelView Snapshot() => ChannelView.From(State, market.Channel, time.GetUtcNow());
 }

@@ -31,13 +31,13 @@ public sealed partial class JobGrain(
         var hold = candidates.Select(candidate => Worst(spec, candidate)).Aggregate(Nano.Max);
         var step = Job.Open(State, spec, hold, time.GetUtcNow());
         if (step is { Refusal: null, Changed: false }) return Repeated();
-        await Commit(step);
+        await Commit(_ => step);
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         try
         {
             await GrainFactory.Channel(spec.Channel).Hold(Id, State.Hold, spec.Deadline);
             var lease = await LeaseFirst(candidates);
-            await Commit(Job.Leased(State, lease));
+            await Commit(state => Job.Leased(state, lease));
             return lease;
         }
         catch (RefusedException refused)
@@ -49,14 +49,14 @@ public sealed partial class JobGrain(
 
     public async Task<JobOrder> Begin(long leaseEpoch)
     {
-        var begun = await Commit(Job.Begin(State, leaseEpoch, time.GetUtcNow()));
+        var begun = await Commit(state => Job.Begin(state, leaseEpoch, time.GetUtcNow()));
         return new JobOrder(begun.Spec!, begun.Lease!);
     }
 
     public async Task<JobBill> Complete(ProviderReceipt receipt)
     {
         if (!signer.IsFromEnclave(receipt)) throw new RefusedException(RefusalCode.ReceiptForged, "The provider's signature does not fit the receipt.");
-        await Commit(Job.Complete(State, signer.Countersign(receipt)));
+        await Commit(state => Job.Complete(state, signer.Countersign(receipt)));
         return await Charge();
     }
 
@@ -87,7 +87,7 @@ public sealed partial class JobGrain(
             var channel = await GrainFactory.Channel(receipt.Receipt.Channel).Post(receipt);
             if (State.Status == JobStatus.Completed)
             {
-                await Commit(Job.Receipted(State));
+                await Commit(state => Job.Receipted(state));
                 await CloseOut();
             }
             return new JobBill(receipt, channel.Charged);
@@ -96,7 +96,7 @@ public sealed partial class JobGrain(
         {
             // The channel has decided: the hold ended before the receipt came. The provider reads why in its log.
             LogNotCharged(Id, refused.Code, refused.Message);
-            await Commit(Job.Fail(State, refused.Refusal));
+            await Commit(state => Job.Fail(state, refused.Refusal));
             await CloseOut();
             throw;
         }
@@ -106,7 +106,7 @@ public sealed partial class JobGrain(
     {
         if (State.IsFinal) return;
         await GrainFactory.Channel(State.Spec!.Channel).Void(Id);
-        await Commit(Job.Fail(State, reason));
+        await Commit(state => Job.Fail(state, reason));
         await CloseOut();
     }
 

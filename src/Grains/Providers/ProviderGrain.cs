@@ -38,7 +38,7 @@ public sealed partial class ProviderGrain(
             if (weights != offer.WeightHash)
                 throw new RefusedException(RefusalCode.OfferInvalid, $"The weights offered as '{offer.Model}' are not the ones in the registry.");
         }
-        await Commit(Provider.Register(State, Id, appraisal, offers, time.GetUtcNow()));
+        await Commit(state => Provider.Register(state, Id, appraisal, offers, time.GetUtcNow()));
         LogRegistered(Id, appraisal.Tier.Name(), offers.Count);
         await Announce();
         return appraisal;
@@ -57,13 +57,13 @@ public sealed partial class ProviderGrain(
     }
 
     public async Task<Lease> Lease(LeaseRequest request) =>
-        (await Commit(Provider.Lease(State, request, time.GetUtcNow()))).Leases[request.Job];
+        (await Commit(state => Provider.Lease(state, request, time.GetUtcNow()))).Leases[request.Job];
 
-    public Task Release(JobId job) => Commit(Provider.Release(State, job));
+    public Task Release(JobId job) => Commit(state => Provider.Release(state, job));
 
     public async Task Drain(bool draining)
     {
-        await Commit(Provider.Drain(State, draining));
+        await Commit(state => Provider.Drain(state, draining));
         await Announce();
     }
 
@@ -72,11 +72,7 @@ public sealed partial class ProviderGrain(
         if (!State.IsRegistered) throw new RefusedException(RefusalCode.ProviderUnknown, "This provider has not registered.");
         var now = time.GetUtcNow();
         var earnings = ProviderTally.Zero;
-        for (var shard = 0; shard < Keys.SettlementShards; shard++)
-        {
-            var tally = await GrainFactory.Settlement(shard).Earnings(Id);
-            earnings = new ProviderTally(earnings.Accepted + tally.Accepted, earnings.Earned + tally.Earned, earnings.Paid + tally.Paid);
-        }
+        for (var shard = 0; shard < market.Vaults.Count; shard++) earnings += await GrainFactory.Settlement(shard).Earnings(Id);
         return new ProviderView(Id, State.Appraisal!, [.. State.Offers.Values],
             State.Leases.Values.Count(lease => lease.Expires > now), State.Draining, earnings);
     }

@@ -1,3 +1,4 @@
+using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
@@ -12,7 +13,7 @@ public sealed class BatchGrain(
     {
         Invariant.Require(batch.Status == BatchStatus.Confirmed, "I7", "only a confirmed batch is archived");
         Invariant.Require(State.Batch is null || State.Batch.ReceiptRoot == batch.ReceiptRoot, "I7", $"two batches with seqno {batch.Seqno}");
-        return State.Batch is not null ? Task.CompletedTask : Commit(Step<BatchArchive>.To(new BatchArchive { Batch = batch }));
+        return State.Batch is not null ? Task.CompletedTask : Commit(_ => Step<BatchArchive>.To(new BatchArchive { Batch = batch }));
     }
 
     public Task<Batch?> View() => Task.FromResult(State.Batch);
@@ -25,5 +26,14 @@ public sealed class BatchGrain(
         return Task.FromResult(index < 0
             ? null
             : new InclusionProof(receipt, index, leaves.Count, [.. MerkleTree.Proof(leaves, index)], batch.ReceiptRoot));
+    }
+
+    public Task<EarningsProof?> EarningsProof(AccountAddress provider)
+    {
+        if (State.Batch is not { } batch || batch.Earnings.FindIndex(entry => entry.Provider == provider) is not (>= 0 and var index))
+            return Task.FromResult<EarningsProof?>(null);
+        var leaves = batch.Earnings.ConvertAll(entry => entry.Leaf());
+        return Task.FromResult<EarningsProof?>(new EarningsProof(
+            batch.Earnings[index], index, leaves.Count, [.. MerkleTree.Proof(leaves, index)], batch.EarningsRoot, batch.Seqno));
     }
 }

@@ -1,3 +1,4 @@
+using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Settlement;
 
@@ -17,4 +18,8 @@ public interface IBatchGrain : IGrainWithStringKey
     /// <summary>The proof for one receipt; null when the batch has no such receipt.</summary>
     [Alias("proof")]
     Task<InclusionProof?> Proof(HexBytes receipt);
+
+    /// <summary>The proof of a provider's earnings; null when it had earned nothing by then.</summary>
+    [Alias("earnings-proof")]
+    Task<EarningsProof?> EarningsProof(AccountAddress provider);
 }

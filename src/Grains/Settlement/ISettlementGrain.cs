@@ -1,26 +1,44 @@
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Settlement;
+using Orleans.Concurrency;
 
 namespace Cocoon.Grains.Settlement;
 
-/// <summary>One settlement shard; the key is its number.</summary>
+/// <summary>One settlement shard; the key is its number, the index of its vault.</summary>
 [Alias("cocoon.ISettlementGrain")]
 public interface ISettlementGrain : IGrainWithStringKey
 {
-    /// <summary>Takes a channel's receipts durably.</summary>
+    /// <summary>Takes a channel's receipts durably. Interleaves, so that pushes of many channels share writes.</summary>
     /// <returns>The number of the channel's last receipt that the shard has.</returns>
-    [Alias("accept")]
+    [Alias("accept"), AlwaysInterleave]
     Task<long> Accept(SettlementPush push);
 
-    /// <summary>Cuts a batch now if anything is pending, whatever the policy says, and sends it on its way.</summary>
+    /// <summary>Whether the shard has taken this receipt, in a batch or not.</summary>
+    /// <param name="receipt">Its hash.</param>
+    /// <param name="endedAt">When its job ended; batches cut before cannot have it.</param>
+    [Alias("has"), AlwaysInterleave]
+    Task<bool> Has(HexBytes receipt, DateTimeOffset endedAt);
+
+    /// <summary>Cuts a batch now if there is anything to settle, whatever the policy says, and sends it on its way.</summary>
     /// <returns>Seqno of the open batch; null when there is nothing to settle.</returns>
+    /// <exception cref="RefusedException">Books and chain differ.</exception>
     [Alias("settle")]
     Task<uint?> Settle();
 
-    [Alias("view")]
+    /// <summary>Holds the books against the chain now.</summary>
+    /// <returns>The view with the differences found.</returns>
+    [Alias("reconcile")]
+    Task<SettlementView> Reconcile(CancellationToken cancellationToken = default);
+
+    /// <summary>Accepts a difference that someone has looked into, so that it no longer stops batches.</summary>
+    [Alias("resolve")]
+    Task<SettlementView> Resolve(DifferenceKind kind, AccountAddress account);
+
+    [Alias("view"), AlwaysInterleave]
     Task<SettlementView> View();
 
     /// <summary>What the shard owes and has paid a provider.</summary>
-    [Alias("earnings")]
+    [Alias("earnings"), AlwaysInterleave]
     Task<ProviderTally> Earnings(AccountAddress provider);
 }

@@ -1,15 +1,22 @@
+using Cocoon.Core.Settlement;
 using Microsoft.Extensions.Logging;
 
 namespace Cocoon.Grains.Settlement;
 
 public sealed partial class SettlementGrain
 {
-    [LoggerMessage(1401, LogLevel.Warning, "Batch {Seqno} could not go on ({Error}): {Reason} Trying again.")]
-    private partial void LogChainFailed(uint seqno, string error, string reason);
+    [LoggerMessage(1401, LogLevel.Warning, "Settlement {Shard} could not go on with batch {Seqno} ({Error}): {Reason} Trying again.")]
+    private partial void LogChainFailed(int shard, uint seqno, string error, string reason);
 
-    [LoggerMessage(1402, LogLevel.Error, "The vault took batch {Seqno} without paying it (transaction {Transaction}). It goes again under the next seqno.")]
-    private partial void LogRejected(uint seqno, string transaction);
+    [LoggerMessage(1402, LogLevel.Error, "The vault of settlement {Shard} took batch {Seqno} without paying it (transaction {Transaction}). It goes again under the next seqno.")]
+    private partial void LogRejected(int shard, uint seqno, string transaction);
 
-    [LoggerMessage(1403, LogLevel.Information, "Batch {Seqno} is on chain: {Receipts} receipts, {PaidNano} nano paid, transaction {Transaction}.")]
-    private partial void LogConfirmed(uint seqno, int receipts, long paidNano, string transaction);
+    [LoggerMessage(1403, LogLevel.Information, "Batch {Seqno} of settlement {Shard} is on chain: {Receipts} receipts, {PaidNano} nano paid, transaction {Transaction}.")]
+    private partial void LogConfirmed(int shard, uint seqno, int receipts, long paidNano, string transaction);
+
+    [LoggerMessage(1404, LogLevel.Error, "Books and chain of settlement {Shard} differ: {Difference}. No new batch until that is resolved (docs/settlement.md).")]
+    private partial void LogDifference(int shard, Difference difference);
+
+    [LoggerMessage(1405, LogLevel.Warning, "{Count} providers drew earnings by proof from the vault of settlement {Shard}. The books follow.")]
+    private partial void LogDraws(int shard, int count);
 }

@@ -1,16 +1,18 @@
+using System.Globalization;
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains.Chain;
 using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 
 namespace Cocoon.Grains.Settlement;
 
 /// <summary>
 /// Thin shell over <see cref="Settlements"/>. State record: SettlementState. Invariants: I6, I7, I8, I10. Every step
 /// towards the chain is written before it is taken, and every step asks the chain first, so any of them may be repeated
-/// after a crash. Driven by a timer and, after a crash, by a reminder. Not reentrant: one write at a time.
+/// after a crash. Driven by a timer and, after a crash, by a reminder. Pushes and reads interleave with that; what drives
+/// a batch does not interleave with itself.
 /// </summary>
 public sealed partial class SettlementGrain(
     [PersistentState("settlement", Stores.Ledger)] IPersistentState<SettlementState> record,
@@ -23,7 +25,9 @@ public sealed partial class SettlementGrain(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
-    private bool _reminded;
+    private Task? _reminding;
+
+    private int Shard => int.Parse(this.GetPrimaryKeyString(), CultureInfo.InvariantCulture);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -34,18 +38,46 @@ public sealed partial class SettlementGrain(
 
     public async Task<long> Accept(SettlementPush push)
     {
-        var step = Settlements.Accept(State, push);
-        if (step.Changed) await Remind();
-        return (await Commit(step)).Channels[push.Voucher.Voucher.Channel].LastNumber;
+        await (_reminding is { IsFaulted: false } ? _reminding : _reminding = Remind());
+        return (await Commit(state => Settlements.Accept(state, push))).Channels[push.Voucher.Voucher.Channel].LastNumber;
+    }
+
+    public async Task<bool> Has(HexBytes receipt, DateTimeOffset endedAt)
+    {
+        var state = State;
+        if (state.Pending.Exists(line => line.Hash == receipt) || state.Open?.Receipts.Exists(line => line.Hash == receipt) == true) return true;
+        // Newest first, and no further than the batch that was cut before the job had ended.
+        for (var seqno = state.NextSeqno; seqno > 0; seqno--)
+        {
+            // A seqno that no batch came to use has no archive.
+            if (await GrainFactory.Batch(Shard, seqno - 1).View() is not { } batch) continue;
+            if (batch.Receipts.Exists(line => line.Hash == receipt)) return true;
+            if (batch.CutAt < endedAt) return false;
+        }
+        return false;
     }
 
     public async Task<uint?> Settle()
     {
-        await Commit(Settlements.Cut(State, market.Settlement, time.GetUtcNow()));
+        if (!_reconciled) await Compare(CancellationToken.None);
+        var costs = await chain.Costs(CancellationToken.None);
+        await Commit(state => Settlements.Cut(state, market.Settlement, costs, time.GetUtcNow()));
         return State.Open?.Seqno;
     }
 
-    public Task<SettlementView> View() => Task.FromResult(SettlementView.From(State));
+    public async Task<SettlementView> Reconcile(CancellationToken cancellationToken = default)
+    {
+        await Compare(cancellationToken);
+        return Snapshot();
+    }
+
+    public async Task<SettlementView> Resolve(DifferenceKind kind, AccountAddress account)
+    {
+        await Commit(state => Settlements.Resolve(state, kind, account));
+        return Snapshot();
+    }
+
+    public Task<SettlementView> View() => Task.FromResult(Snapshot());
 
     public Task<ProviderTally> Earnings(AccountAddress provider) =>
         Task.FromResult(State.Providers.GetValueOrDefault(provider, ProviderTally.Zero));
@@ -53,82 +85,14 @@ public sealed partial class SettlementGrain(
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await OnTick(CancellationToken.None);
-        if (State.Open is null && State.Pending.IsEmpty && await this.GetReminder(Reminder) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-            _reminded = false;
-        }
+        if (State.Open is not null || !State.Pending.IsEmpty) return;
+        _reminding = null;
+        if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+        // A push that came meanwhile may have registered it just before it was removed.
+        if (_reminding is not null) await (_reminding = Remind());
     }
 
-    private async Task OnTick(CancellationToken cancellationToken)
-    {
-        if (Settlements.IsDue(State, market.Settlement, time.GetUtcNow())) await Settle();
-        try
-        {
-            if (State.Open is { Status: BatchStatus.Written }) await DriveClaims(cancellationToken);
-            if (State.Open is { Status: BatchStatus.Claimed }) await DrivePayout(cancellationToken);
-        }
-        catch (Exception e) when (e is not InvariantViolationException and not InconsistentStateException)
-        {
-            // The chain or the way to it failed; nothing is lost, and the next tick asks the chain again.
-            LogChainFailed(State.Open?.Seqno ?? 0, e.GetType().Name, e.Message);
-        }
-    }
+    private async Task Remind() => await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
 
-    private async Task DriveClaims(CancellationToken cancellationToken)
-    {
-        var batch = State.Open!;
-        var missing = new List<Core.Channels.SignedVoucher>();
-        foreach (var claim in batch.Claims)
-        {
-            var facts = await chain.ReadChannel(claim.Voucher.Channel, cancellationToken);
-            if (facts is null || facts.Seqno < claim.Voucher.Seqno) missing.Add(claim);
-        }
-        if (missing.Count == 0)
-        {
-            await Commit(Settlements.Claimed(State));
-            return;
-        }
-        var now = await chain.Time(cancellationToken);
-        if (batch.ClaimAttempt is null || batch.ClaimAttempt.ValidUntil < now)
-            await Commit(Settlements.ClaimSigned(State, await chain.SignClaims(missing, cancellationToken), now));
-        await chain.Send(State.Open!.ClaimAttempt!, cancellationToken);
-    }
-
-    private async Task DrivePayout(CancellationToken cancellationToken)
-    {
-        var batch = State.Open!;
-        // The clock first: if the payout is not seen after its validity ended, it can never be accepted any more.
-        var now = await chain.Time(cancellationToken);
-        var sighting = await chain.FindPayout(batch, cancellationToken);
-        switch (sighting.Fate)
-        {
-            case PayoutFate.Paid:
-                await Confirm(sighting);
-                return;
-            case PayoutFate.Rejected:
-                LogRejected(batch.Seqno, sighting.Transaction.ToString());
-                await Commit(Settlements.PayoutRejected(State));
-                return;
-        }
-        if (batch.PayoutAttempt is null || batch.PayoutAttempt.ValidUntil < now)
-            await Commit(Settlements.PayoutSigned(State, await chain.SignPayout(batch, cancellationToken), now));
-        await chain.Send(State.Open!.PayoutAttempt!, cancellationToken);
-    }
-
-    private async Task Confirm(PayoutSighting sighting)
-    {
-        var step = Settlements.Confirm(State, sighting.Transaction, time.GetUtcNow(), out var confirmed);
-        // Archived first: an archive written twice is the same archive, a batch forgotten by both is lost.
-        if (confirmed is not null) await GrainFactory.Batch(int.Parse(this.GetPrimaryKeyString(), System.Globalization.CultureInfo.InvariantCulture), confirmed.Seqno).Archive(confirmed);
-        await Commit(step);
-        LogConfirmed(confirmed!.Seqno, confirmed.Receipts.Count, confirmed.PayoutTotal.Value, sighting.Transaction.ToString());
-    }
-
-    private async Task Remind()
-    {
-        if (_reminded) return;
-        await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
-        _reminded = true;
-    }
+    private SettlementView Snapshot() => SettlementView.From(Shard, State, _costs);
 }

@@ -9,6 +9,8 @@ internal sealed class ChannelAuditor
     private long _deposit = 10_000;
     private long _charged;
     private long _vouched;
+    private long _withdrawn;
+    private long _permitted;
     private int _receipts;
 
     public void Took(ChannelCommand command)
@@ -34,6 +36,13 @@ internal sealed class ChannelAuditor
             case ChannelCommand.Deposit deposit:
                 _deposit = deposit.Total;
                 break;
+            case ChannelCommand.Permit permit:
+                _permitted = _withdrawn + permit.Amount;
+                break;
+            case ChannelCommand.Withdraw withdraw:
+                _withdrawn = Math.Max(_withdrawn, _permitted);
+                if (withdraw.Later) _permitted = 0;
+                break;
         }
     }
 
@@ -41,11 +50,13 @@ internal sealed class ChannelAuditor
     public bool Agrees(ChannelState state)
     {
         var held = _holds.Values.Sum(hold => hold.Amount);
+        var gone = Math.Max(_withdrawn, _permitted);
         return state.Deposit.Value == _deposit && state.Charged.Value == _charged && state.Held.Value == held && state.Vouched.Value == _vouched
             && state.ReceiptCount == _receipts
-            && state.Available(Samples.Limits) + Samples.Limits.MinReserve + state.Held + state.Charged == state.Deposit
-            && !(state.Deposit - state.Charged - state.Held).IsNegative
-            && state.Vouched <= state.Deposit
+            && state.Withdrawn.Value == _withdrawn
+            && (state.Available(Samples.Limits) + Samples.Limits.MinReserve + state.Held + state.Charged).Value == _deposit - gone
+            && _deposit - gone - state.Charged.Value - state.Held.Value >= 0
+            && state.Vouched.Value <= _deposit - gone
             && state.Exposure <= Samples.Limits.CreditCap;
     }
 }

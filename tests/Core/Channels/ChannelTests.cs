@@ -130,14 +130,6 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public void A_deposit_that_shrinks_is_refused() =>
-        Channel.ConfirmDeposit(Samples.Open(), new Nano(9_999)).Refusal!.Code.Should().Be(RefusalCode.DepositShrank);
-
-    [Fact]
-    public void A_channel_cannot_change_hands() =>
-        Channel.Open(Samples.Open(), Samples.Channel, Samples.Account(9), Samples.Key, new Nano(10_000)).Refusal!.Code.Should().Be(RefusalCode.ChannelMismatch);
-
-    [Fact]
     public void A_damaged_record_is_noticed()
     {
         var checking = () => Channel.Check(Samples.Open() with { Charged = new Nano(10_001) });

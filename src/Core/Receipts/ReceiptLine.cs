@@ -2,9 +2,8 @@ using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
-using Cocoon.Core.Receipts;
 
-namespace Cocoon.Core.Settlement;
+namespace Cocoon.Core.Receipts;
 
 /// <summary>The part of a receipt that settlement needs.</summary>
 [GenerateSerializer, Immutable, Alias("cocoon.receipt-line")]
@@ -17,7 +16,8 @@ public sealed record ReceiptLine(
     [property: Id(5)] Nano Fee,
     [property: Id(6)] DateTimeOffset EndedAt)
 {
-    public static ReceiptLine From(SignedReceipt signed) => new(
-        signed.Receipt.Hash(), signed.Receipt.Job, signed.Receipt.Channel, signed.Receipt.Provider,
-        signed.Receipt.ProviderPay, signed.Receipt.Fee, signed.Receipt.EndedAt);
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="hash">Its hash, which the caller has at hand.</param>
+    public static ReceiptLine From(Receipt receipt, HexBytes hash) => new(
+        hash, receipt.Job, receipt.Channel, receipt.Provider, receipt.ProviderPay, receipt.Fee, receipt.EndedAt);
 }

@@ -1,0 +1,67 @@
+using Cocoon.Core.Channels;
+using Cocoon.Core.Settlement;
+using Cocoon.Grains.Settlement;
+
+namespace Cocoon.Grains.Channels;
+
+/// <summary>What the channel does by itself: ends late holds, follows its contract, and empties its outbox.</summary>
+public sealed partial class PaymentChannelGrain
+{
+    private const int PushSize = 256;
+
+    /// <summary>How often the contract is looked at; far below the grace that it gives the market.</summary>
+    private static readonly TimeSpan ObservePeriod = TimeSpan.FromMinutes(1);
+
+    private Task? _pushing;
+    private DateTimeOffset _observedAt;
+
+    private ISettlementGrain Shard => market.Vaults.IndexOf(State.Vault) is >= 0 and var shard
+        ? GrainFactory.Settlement(shard)
+        : throw new RefusedException(RefusalCode.ChannelMismatch, $"Channel {Address} pays a vault that is not this market's any more.");
+
+    private bool HasFullPush => State.Unsettled.Count >= PushSize && State.Unsettled[PushSize - 1].ChargedAfter <= State.Vouched;
+
+    public async Task<ChannelView> Push()
+    {
+        await PushAll();
+        return Snapshot();
+    }
+
+    private async Task OnTick(CancellationToken cancellationToken)
+    {
+        if (!State.IsOpen) return;
+        var now = time.GetUtcNow();
+        await Commit(state => Channel.ExpireHolds(state, now));
+        try
+        {
+            if (State.Seen is not null || now - _observedAt >= ObservePeriod) await Observe(cancellationToken);
+            if (Channel.HasPush(State)) await PushAll();
+        }
+        catch (Exception e) when (e is not InvariantViolationException)
+        {
+            // The outbox keeps everything, and the chain is asked again: the next tick tries both.
+            LogTickFailed(Address, e.GetType().Name, e.Message);
+        }
+    }
+
+    private async Task Observe(CancellationToken cancellationToken)
+    {
+        var facts = await chain.ReadChannel(Address, cancellationToken)
+            ?? throw new RefusedException(RefusalCode.ChannelNotOpen, $"There is no channel contract of this market at {Address}. Deploy it and deposit first.");
+        await Commit(state => Channel.Observe(state, facts, market.Channel));
+        _observedAt = time.GetUtcNow();
+    }
+
+    /// <summary>One push at a time; whoever comes meanwhile waits for it and then looks whether more is left.</summary>
+    private async Task PushAll()
+    {
+        while (Channel.HasPush(State)) await (_pushing is { IsCompleted: false } ? _pushing : _pushing = PushOnce());
+    }
+
+    private async Task PushOnce()
+    {
+        var (voucher, receipts, claimBy) = (State.Voucher!, Channel.Covered(State, PushSize), State.ClaimBy);
+        var acknowledged = await Shard.Accept(new SettlementPush(voucher, [.. receipts], claimBy));
+        await Commit(state => Channel.Pushed(state, acknowledged, voucher.Voucher.Seqno));
+    }
+}

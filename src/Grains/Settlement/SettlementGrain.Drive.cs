@@ -1,0 +1,132 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Money;
+using Cocoon.Core.Settlement;
+using Cocoon.Grains.Chain;
+using Orleans.Storage;
+
+namespace Cocoon.Grains.Settlement;
+
+/// <summary>What the shard does by itself: cuts batches that are due, drives the open one, and compares books and chain.</summary>
+public sealed partial class SettlementGrain
+{
+    private static readonly TimeSpan ReconcilePeriod = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CostsAge = TimeSpan.FromMinutes(1);
+
+    private bool _reconciled;
+    private DateTimeOffset _reconciledAt;
+    private SettlementCosts? _costs;
+    private DateTimeOffset _costsAt;
+
+    private async Task OnTick(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            if (!_reconciled || now - _reconciledAt >= ReconcilePeriod) await Compare(cancellationToken);
+            if (_costs is null || now - _costsAt >= CostsAge) (_costs, _costsAt) = (await chain.Costs(cancellationToken), now);
+            if (Settlements.IsDue(State, market.Settlement, _costs, now)) await Settle();
+            if (State.Open is { Status: BatchStatus.Written }) await DriveClaims(cancellationToken);
+            if (State.Open is { Status: BatchStatus.Claimed }) await DrivePayout(cancellationToken);
+        }
+        catch (Exception e) when (e is not InvariantViolationException and not InconsistentStateException)
+        {
+            // The chain or the way to it failed; nothing is lost, and the next tick asks the chain again.
+            LogChainFailed(Shard, State.Open?.Seqno ?? State.NextSeqno, e.GetType().Name, e.Message);
+        }
+    }
+
+    private async Task Compare(CancellationToken cancellationToken)
+    {
+        var vault = await chain.ReadVault(Shard, cancellationToken);
+        // Draws by proof are the one way in which the vault moves on by itself. While a sent batch is open, only its own
+        // seqno tells whether it was taken, and DrivePayout looks at that.
+        if (vault is not null && vault.Seqno > State.NextSeqno && State.Open?.PayoutAttempt is null) await AdoptDraws(vault.Seqno, cancellationToken);
+        var channels = new Dictionary<AccountAddress, ChannelFacts?>();
+        foreach (var channel in Settlements.Unclaimed(State)) channels[channel] = await chain.ReadChannel(channel, cancellationToken);
+        var before = State.Differences;
+        await Commit(state => Settlements.Reconcile(state, vault, channels, chain.OperatorKey, time.GetUtcNow()));
+        foreach (var difference in State.Differences.Except(before)) LogDifference(Shard, difference);
+        (_reconciled, _reconciledAt) = (true, time.GetUtcNow());
+    }
+
+    private async Task AdoptDraws(uint seqno, CancellationToken cancellationToken)
+    {
+        var drawn = await chain.ReadDraws(Shard, [.. State.Providers.Keys], cancellationToken);
+        var news = drawn.Count(draw => draw.Value > State.Providers[draw.Key].Drawn);
+        // Without news something else moved the vault on; reconciling names it.
+        if (news == 0 && State.Open?.PayoutAttempt is null) return;
+        LogDraws(Shard, news);
+        await Commit(state => Settlements.AdoptDraws(state, drawn, seqno));
+    }
+
+    private async Task DriveClaims(CancellationToken cancellationToken)
+    {
+        var missing = new Dictionary<SignedVoucher, Nano>();
+        foreach (var claim in State.Open!.Claims.Where(claim => State.Channels[claim.Voucher.Channel].GivenUp < claim.Voucher.Seqno))
+        {
+            var facts = await chain.ReadChannel(claim.Voucher.Channel, cancellationToken);
+            if (facts is { Closed: true } && facts.Claimed < claim.Voucher.Amount) await GiveUp(DifferenceKind.ClaimLost, claim, facts.Claimed);
+            else if (facts is null || facts.Claimed < claim.Voucher.Amount) missing[claim] = facts?.Claimed ?? Nano.Zero;
+        }
+        if (missing.Count == 0)
+        {
+            await Commit(Settlements.Claimed);
+            return;
+        }
+        var clock = await chain.Clock(cancellationToken);
+        if (State.Open.ClaimAttempt is null || State.Open.ClaimAttempt.ValidUntil < clock.Time)
+        {
+            var attempt = await chain.SignClaims(Shard, [.. missing.Keys], cancellationToken);
+            await Commit(state => Settlements.ClaimSigned(state, attempt, clock.Time));
+        }
+        if (State.Open.ClaimsRefused < Settlements.MaxClaimsRefused) await chain.Send(State.Open.ClaimAttempt!, cancellationToken);
+        else foreach (var (claim, claimed) in missing) await GiveUp(DifferenceKind.ClaimRefused, claim, claimed);
+    }
+
+    private async Task GiveUp(DifferenceKind kind, SignedVoucher claim, Nano claimed)
+    {
+        var before = State.Differences;
+        await Commit(state => Settlements.GiveUpClaim(state, kind, claim.Voucher.Channel, claimed, time.GetUtcNow()));
+        foreach (var difference in State.Differences.Except(before)) LogDifference(Shard, difference);
+    }
+
+    private async Task DrivePayout(CancellationToken cancellationToken)
+    {
+        var batch = State.Open!;
+        // The clock first: if the payout is not seen after its validity ended, it can never be accepted any more.
+        var clock = await chain.Clock(cancellationToken);
+        var sighting = await chain.FindPayout(Shard, batch, cancellationToken);
+        switch (sighting.Fate)
+        {
+            case PayoutFate.Paid:
+                await Commit(state => Settlements.PayoutSeen(state, new BatchSighting(sighting.Transaction, clock.Block)));
+                if (clock.Block >= State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) await Confirm();
+                return;
+            case PayoutFate.Rejected:
+                LogRejected(Shard, batch.Seqno, sighting.Transaction.ToString());
+                await Commit(Settlements.PayoutRejected);
+                return;
+            case PayoutFate.UsedByDraw:
+                // The seqno first: a draw that comes in between is found again by the next batch's seqno.
+                if (await chain.ReadVault(Shard, cancellationToken) is { } vault) await AdoptDraws(vault.Seqno, cancellationToken);
+                return;
+        }
+        await Commit(Settlements.PayoutGone);
+        if (batch.PayoutAttempt is null || batch.PayoutAttempt.ValidUntil < clock.Time)
+        {
+            var attempt = await chain.SignPayout(Shard, batch, cancellationToken);
+            await Commit(state => Settlements.PayoutSigned(state, attempt, clock.Time));
+        }
+        await chain.Send(State.Open!.PayoutAttempt!, cancellationToken);
+    }
+
+    private async Task Confirm()
+    {
+        // Archived first: an archive written twice is the same archive, a batch forgotten by both is lost.
+        Settlements.Confirm(State, time.GetUtcNow(), out var confirmed);
+        await GrainFactory.Batch(Shard, confirmed!.Seqno).Archive(confirmed);
+        await Commit(state => Settlements.Confirm(state, confirmed.ConfirmedAt!.Value, out _));
+        LogConfirmed(Shard, confirmed.Seqno, confirmed.Receipts.Count, confirmed.PayoutTotal.Value, confirmed.PayoutTransaction.ToString());
+    }
+}
