@@ -8,6 +8,9 @@ import * as cells from './cells.mjs';
 
 export const networkId = -239;
 export const genesis = 1_800_000_000;
+export const grace = 86_400;
+export const timelock = 2 * 86_400;
+export const exitDelay = 7 * 86_400;
 
 export const keyPair = number => keyPairFromSeed(Buffer.alloc(32, number));
 export const codeOf = name => Cell.fromBase64(JSON.parse(readFileSync(artefactPath(name), 'utf8')).codeBoc64);
@@ -26,11 +29,15 @@ export class World {
     world.market = await world.chain.treasury('market');
     world.operator = keyPair(1);
     world.client = keyPair(2);
-    world.vaultInit = { code: codeOf('vault'), data: cells.vaultData({ operatorKey: world.operator.publicKey, networkId, owner: world.market.address }) };
+    world.marketKey = keyPair(3);
+    world.vaultInit = { code: codeOf('vault'), data: cells.vaultData({ operatorKey: world.operator.publicKey, networkId, owner: world.market.address, timelock, exitDelay }) };
     world.vault = contractAddress(0, world.vaultInit);
+    world.domain = cells.vaultDomain({ networkId, owner: world.market.address });
     world.channelInit = {
       code: codeOf('channel'),
-      data: cells.channelData({ voucherKey: world.client.publicKey, networkId, vault: world.vault, owner: world.wallet.address }),
+      data: cells.channelData({
+        voucherKey: world.client.publicKey, networkId, vault: world.vault, owner: world.wallet.address, marketKey: world.marketKey.publicKey, grace,
+      }),
     };
     world.channel = contractAddress(0, world.channelInit);
     if (vaultDeployed) await world.send(world.market, world.vault, toNano('1'), beginCell().endCell(), world.vaultInit);
@@ -57,7 +64,7 @@ export class World {
   }
 
   batch(fields) {
-    return cells.batch({ networkId, vault: this.vault, seqno: 0, validUntil: this.chain.now + 60, ...fields });
+    return cells.batch({ domain: this.domain, seqno: 0, validUntil: this.chain.now + 60, ...fields });
   }
 
   pay(fields, { key = this.operator } = {}) {
@@ -77,16 +84,19 @@ export class World {
   async channelState() {
     const { stackReader: r } = await this.chain.runGetMethod(this.channel, 'channel_state');
     return {
-      deposited: r.readBigNumber(), claimed: r.readBigNumber(), seqno: r.readNumber(), voucherKey: r.readBigNumber(),
-      networkId: r.readNumber(), vault: r.readAddress().toRawString(), owner: r.readAddress().toRawString(),
+      deposited: r.readBigNumber(), claimed: r.readBigNumber(), withdrawn: r.readBigNumber(),
+      voucherKey: r.readBigNumber(), networkId: r.readNumber(), vault: r.readAddress().toRawString(), owner: r.readAddress().toRawString(),
+      marketKey: r.readBigNumber(), grace: r.readNumber(), closeAt: r.readNumber(), closed: r.readBoolean(),
+      nextKey: r.readBigNumber(), nextKeyAt: r.readNumber(),
     };
   }
 
   async vaultState() {
     const { stackReader: r } = await this.chain.runGetMethod(this.vault, 'vault_state');
     return {
-      seqno: r.readNumber(), operatorKey: r.readBigNumber(), networkId: r.readNumber(),
-      receiptRoot: r.readBigNumber(), earningsRoot: r.readBigNumber(),
+      seqno: r.readNumber(), domain: r.readBigNumber(), operatorKey: r.readBigNumber(), paused: r.readBoolean(),
+      receiptRoot: r.readBigNumber(), earningsRoot: r.readBigNumber(), networkId: r.readNumber(), owner: r.readAddress().toRawString(),
+      timelock: r.readNumber(), exitDelay: r.readNumber(), exitOpensAt: r.readNumber(),
     };
   }
 }
