@@ -9,17 +9,15 @@ namespace Cocoon.Ton.Channels;
 public static class ChannelAgreements
 {
     /// <summary>"Close this channel; <paramref name="amount"/> of it in all is the market's." Signed by voucher key and market key.</summary>
-    public static Cell Close(AccountAddress channel, Nano amount, int networkId) => new CellBuilder()
+    public static Cell Close(AccountAddress channel, Nano amount) => new CellBuilder()
         .StoreUInt(Opcodes.CloseAgreement, 32)
-        .StoreInt(networkId, 32)
         .StoreAddress(channel)
         .StoreCoins(amount)
         .Build();
 
     /// <summary>"The owner may take back <paramref name="total"/> in all, until <paramref name="validUntil"/> (Unix seconds)." Signed by the market key.</summary>
-    public static Cell Withdrawal(AccountAddress channel, Nano total, uint validUntil, int networkId) => new CellBuilder()
+    public static Cell Withdrawal(AccountAddress channel, Nano total, uint validUntil) => new CellBuilder()
         .StoreUInt(Opcodes.WithdrawPermit, 32)
-        .StoreInt(networkId, 32)
         .StoreAddress(channel)
         .StoreCoins(total)
         .StoreUInt(validUntil, 32)

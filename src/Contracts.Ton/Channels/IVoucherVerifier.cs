@@ -6,8 +6,7 @@ namespace Cocoon.Ton.Channels;
 /// <summary>Checks voucher signatures. Thread-safe.</summary>
 public interface IVoucherVerifier
 {
-    /// <param name="voucher">The voucher.</param>
+    /// <param name="voucher">The voucher; the channel it names is bound to one network by its address.</param>
     /// <param name="voucherKey">The channel's Ed25519 key.</param>
-    /// <param name="networkId">Network it must be made for.</param>
-    bool Verify(SignedVoucher voucher, HexBytes voucherKey, int networkId);
+    bool Verify(SignedVoucher voucher, HexBytes voucherKey);
 }

@@ -9,18 +9,17 @@ namespace Cocoon.Ton.Channels;
 /// <summary>Makes and checks the cell that a client signs. The channel contract checks the same cell. Thread-safe.</summary>
 public sealed class VoucherSigner(IEd25519 ed25519) : IVoucherVerifier
 {
-    public static Cell Cell(Voucher voucher, int networkId) => new CellBuilder()
+    public static Cell Cell(Voucher voucher) => new CellBuilder()
         .StoreUInt(Opcodes.Voucher, 32)
-        .StoreInt(networkId, 32)
         .StoreAddress(voucher.Channel)
         .StoreCoins(voucher.Amount)
         .StoreUInt(voucher.Seqno, 32)
         .Build();
 
-    public SignedVoucher Sign(Voucher voucher, SigningKey key, int networkId) =>
-        new(voucher, new HexBytes(ed25519.Sign(key, Cell(voucher, networkId).Hash)));
+    public SignedVoucher Sign(Voucher voucher, SigningKey key) =>
+        new(voucher, new HexBytes(ed25519.Sign(key, Cell(voucher).Hash)));
 
-    public bool Verify(SignedVoucher voucher, HexBytes voucherKey, int networkId) =>
+    public bool Verify(SignedVoucher voucher, HexBytes voucherKey) =>
         !voucher.Voucher.Amount.IsNegative
-        && ed25519.Verify(voucherKey.ToArray(), Cell(voucher.Voucher, networkId).Hash, voucher.Signature.ToArray());
+        && ed25519.Verify(voucherKey.ToArray(), Cell(voucher.Voucher).Hash, voucher.Signature.ToArray());
 }

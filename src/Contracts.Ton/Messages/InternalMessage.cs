@@ -12,6 +12,12 @@ namespace Cocoon.Ton.Messages;
 /// <param name="Init">Deploys the receiver when set.</param>
 public sealed record InternalMessage(AccountAddress Destination, Nano Value, bool Bounce, Cell? Body = null, StateInit? Init = null)
 {
+    /// <summary>
+    /// Whether the body stands in the message's root cell, which costs nothing to forward. Only small bodies fit there.
+    /// Default: by reference.
+    /// </summary>
+    public bool InlineBody { get; init; }
+
     public Cell ToCell()
     {
         var builder = new CellBuilder()
@@ -29,9 +35,7 @@ public sealed record InternalMessage(AccountAddress Destination, Nano Value, boo
             .StoreUInt(0, 32);          // created_at
         builder.StoreBit(Init is not null);
         if (Init is not null) builder.StoreBit(true).StoreRef(Init.ToCell());
-        // By reference, whatever its size: equal bodies are then one cell, which a batch pays for once.
-        builder.StoreBit(Body is not null);
-        if (Body is not null) builder.StoreRef(Body);
-        return builder.Build();
+        if (Body is null) return builder.StoreBit(false).Build();
+        return InlineBody ? builder.StoreBit(false).StoreCell(Body).Build() : builder.StoreBit(true).StoreRef(Body).Build();
     }
 }

@@ -11,31 +11,41 @@ namespace Cocoon.Ton.Vaults;
 /// <summary>The vault contract: deployment, signed batches and reading its data. Layouts: docs/contracts.md.</summary>
 public static class VaultContract
 {
-    /// <param name="operatorKey">Ed25519 key that signs batches, 32 bytes.</param>
-    /// <param name="networkId">Global id of the network.</param>
-    /// <param name="owner">The market's wallet.</param>
-    public static StateInit Init(HexBytes operatorKey, int networkId, AccountAddress owner) => new(CompiledContract.Vault, new CellBuilder()
+    /// <summary>Gas that a batch of any size uses, in units, from above; contracts/ holds the measured figure below it.</summary>
+    public const int BatchGas = 2_000;
+
+    /// <summary>Attached to a message of the owner or of a provider; what is left comes back, or goes to the provider with its draw.</summary>
+    public static readonly Nano MessageFees = new(50_000_000);
+
+    public static StateInit Init(VaultTerms terms) => new(CompiledContract.Vault, new CellBuilder()
+        .StoreBytes(terms.Domain.ToArray())
         .StoreUInt(0, 32)               // seqno
         .StoreRef(Roots(new byte[32], new byte[32]))
-        .StoreBytes(operatorKey.ToArray())
-        .StoreInt(networkId, 32)
-        .StoreAddress(owner)
+        .StoreBytes(terms.OperatorKey.ToArray())
+        .StoreRef(new CellBuilder()
+            .StoreAddress(terms.Owner)
+            .StoreUInt(terms.Timelock, 32)
+            .StoreUInt(terms.ExitDelay, 32)
+            .StoreBytes(new byte[32])   // paused key
+            .StoreUInt(0, 32)           // exit seqno
+            .StoreUInt(0, 32)           // exit at
+            .StoreMaybeRef(null)        // drawn
+            .StoreMaybeRef(null)        // pending changes
+            .StoreInt(terms.NetworkId, 32)
+            .Build())
         .Build());
 
     /// <summary>The external message that pays a batch.</summary>
-    public static Cell CreateBatch(AccountAddress vault, PayoutBatch batch, int networkId, SigningKey operatorKey, IEd25519 ed25519)
+    public static Cell CreateBatch(AccountAddress vault, PayoutBatch batch, SigningKey operatorKey, IEd25519 ed25519)
     {
-        // One body for all: every provider can tell by it which batch paid, and equal cells are paid for once.
-        var notice = new CellBuilder().StoreUInt(Opcodes.PayoutNotice, 32).StoreUInt(batch.Seqno, 64).Build();
-        var payouts = batch.Payouts.Select(payout => new InternalMessage(payout.Provider, payout.Amount, Bounce: false, notice)).ToList();
+        // By it every provider can tell which batch paid.
+        var notice = new CellBuilder().StoreUInt(Opcodes.PayoutNotice, 32).StoreUInt(batch.Seqno, 32).Build();
+        var payouts = batch.Payouts.Select(payout => new InternalMessage(payout.Provider, payout.Amount, Bounce: false, notice) { InlineBody = true }).ToList();
         var signed = new CellBuilder()
-            .StoreUInt(Opcodes.Batch, 32)
-            .StoreInt(networkId, 32)
-            .StoreAddress(vault)
+            .StoreBytes(batch.Domain.ToArray())
             .StoreUInt(batch.Seqno, 32)
             .StoreUInt(batch.ValidUntil, 32)
-            .StoreCoins(batch.Payouts.Aggregate(Nano.Zero, (sum, payout) => sum + payout.Amount))
-            .StoreUInt((ulong)batch.Payouts.Count, 8)
+            .StoreCoins(batch.Required)
             .StoreRef(Roots(batch.ReceiptRoot.ToArray(), batch.EarningsRoot.ToArray()))
             .StoreRef(OutList.Create(payouts, SendMode.PayFeesSeparately))
             .Build();
@@ -48,10 +58,7 @@ public static class VaultContract
     {
         if (body.BitLength != 512 || body.Refs.Count != 1) return null;
         var signed = body.Refs[0].BeginParse();
-        if (signed.PeekUInt32() != Opcodes.Batch) return null;
-        signed.SkipBits(64);
-        signed.LoadAddress();
-        return signed.LoadUInt32();
+        return signed is { BitsLeft: >= (VaultTerms.DomainBytes * 8) + 64, RefsLeft: 2 } ? signed.SkipBits(VaultTerms.DomainBytes * 8).LoadUInt32() : null;
     }
 
     /// <summary>Reads an account's data as a vault; null when its code is not our vault.</summary>
@@ -59,10 +66,22 @@ public static class VaultContract
     {
         if (!code.Equals(CompiledContract.Vault)) return null;
         var slice = data.BeginParse();
+        var domain = new HexBytes(slice.LoadBytes(VaultTerms.DomainBytes));
         var seqno = slice.LoadUInt32();
         var roots = slice.LoadRef().BeginParse();
-        return new VaultOnChain(seqno, new HexBytes(slice.LoadBytes(32)), (int)slice.LoadInt(32),
-            new HexBytes(roots.LoadBytes(32)), new HexBytes(roots.LoadBytes(32)));
+        var operatorKey = new HexBytes(slice.LoadBytes(32));
+        var admin = slice.LoadRef().BeginParse();
+        var owner = admin.LoadAddress() ?? throw new CellFormatException("A vault without an owner.");
+        var (timelock, exitDelay) = (admin.LoadUInt32(), admin.LoadUInt32());
+        var pausedKey = admin.LoadBytes(32);
+        var paused = pausedKey.AsSpan().ContainsAnyExcept((byte)0);
+        var (exitSeqno, exitAt, drawn) = (admin.LoadUInt32(), admin.LoadUInt32(), admin.LoadMaybeRef());
+        admin.LoadMaybeRef();
+        return new VaultOnChain(
+            domain, seqno, paused ? new HexBytes(pausedKey) : operatorKey, paused,
+            new HexBytes(roots.LoadBytes(32)), new HexBytes(roots.LoadBytes(32)),
+            (int)admin.LoadInt(32), owner, timelock, exitDelay,
+            exitAt != 0 && exitSeqno == seqno ? exitAt + exitDelay : null, drawn);
     }
 
     private static Cell Roots(byte[] receiptRoot, byte[] earningsRoot) =>
