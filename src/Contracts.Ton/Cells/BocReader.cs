@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Cocoon.Ton.Cells;
 
@@ -7,86 +8,126 @@ internal ref struct BocReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _all = bytes;
     private ReadOnlySpan<byte> _rest = bytes;
+    private BocHeader _header;
 
     public IReadOnlyList<Cell> Read()
     {
-        var magic = (uint)Number(4);
-        if (!Boc.IsKnown(magic, out var hasIndex, out var hasCrc)) throw new CellFormatException("Not a bag of cells: unknown first four bytes.");
-        var flags = Byte();
-        if (Boc.IsGeneric(magic))
-        {
-            hasIndex = (flags & 0x80) != 0;
-            hasCrc = (flags & 0x40) != 0;
-            flags &= 0x07;
-        }
-        var refSize = (int)flags;
-        if (refSize is < 1 or > 4) throw new CellFormatException($"A bag of cells has references of 1 to 4 bytes, not {refSize}.");
-        var offsetSize = (int)Byte();
-        if (offsetSize is < 1 or > 8) throw new CellFormatException($"A bag of cells has offsets of 1 to 8 bytes, not {offsetSize}.");
-        var cellCount = Count(refSize, "cells");
-        var rootCount = Count(refSize, "roots");
-        if (Number(refSize) != 0) throw new CellFormatException("Bags with absent cells are not supported.");
-        var dataSize = Number(offsetSize);
-        if (rootCount < 1 || rootCount > cellCount) throw new CellFormatException($"A bag of {cellCount} cells cannot have {rootCount} roots.");
-        var roots = Roots(magic, rootCount, refSize);
-        if (hasIndex) Take(checked(cellCount * offsetSize));
-        if (dataSize > (ulong)_rest.Length || (ulong)cellCount * 2 > dataSize) throw new CellFormatException("A bag of cells is truncated.");
-        if (hasCrc) CheckCrc((int)dataSize);
-        _rest = _rest[..(int)dataSize];
-        var cells = Cells(cellCount, refSize);
+        _header = Header();
+        var roots = Roots();
+        var index = _header.HasIndex ? Take((long)_header.Cells * _header.OffsetSize) : default;
+        if (_header.DataSize > (ulong)_rest.Length || (ulong)_header.Cells * 2 > _header.DataSize) throw new CellFormatException("A bag of cells is truncated.");
+        if (_header.HasCrc) CheckCrc((int)_header.DataSize);
+        _rest = _rest[..(int)_header.DataSize];
+        var cells = Cells(index);
         return [.. roots.Select(root => (uint)root < (uint)cells.Length ? cells[root] : throw new CellFormatException("A root lies outside the bag."))];
     }
 
-    private int[] Roots(uint magic, int count, int refSize)
+    private BocHeader Header()
+    {
+        var magic = (uint)Number(4);
+        if (magic is not (Boc.Generic or Boc.Indexed or Boc.IndexedCrc)) throw new CellFormatException("Not a bag of cells: unknown first four bytes.");
+        var flags = Byte();
+        var generic = magic == Boc.Generic;
+        var hasIndex = !generic || (flags & 0x80) != 0;
+        var hasCrc = generic ? (flags & 0x40) != 0 : magic == Boc.IndexedCrc;
+        var hasCacheBits = generic && (flags & 0x20) != 0;
+        if (generic && ((flags & 0x18) != 0 || (hasCacheBits && !hasIndex))) throw new CellFormatException("A bag of cells has unknown flags.");
+        var refSize = generic ? flags & 7 : flags;
+        if (refSize is < 1 or > 4) throw new CellFormatException($"A bag of cells has references of 1 to 4 bytes, not {refSize}.");
+        var offsetSize = (int)Byte();
+        if (offsetSize is < 1 or > 8) throw new CellFormatException($"A bag of cells has offsets of 1 to 8 bytes, not {offsetSize}.");
+        var cells = Count(refSize, "cells");
+        var roots = Count(refSize, "roots");
+        if (cells > Boc.MaxCells) throw new CellFormatException($"A bag has at most {Boc.MaxCells} cells, not {cells}.");
+        if (Number(refSize) != 0) throw new CellFormatException("Bags with absent cells are not supported.");
+        if (roots < 1 || roots > cells) throw new CellFormatException($"A bag of {cells} cells cannot have {roots} roots.");
+        return new BocHeader(generic, hasIndex, hasCrc, hasCacheBits, refSize, offsetSize, cells, roots, Number(offsetSize));
+    }
+
+    private int[] Roots()
     {
         // The two older forms have one root only, always the first cell.
-        if (!Boc.IsGeneric(magic)) return [0];
-        var roots = new int[count];
-        for (var i = 0; i < count; i++) roots[i] = (int)Number(refSize);
+        if (!_header.IsGeneric) return _header.Roots == 1 ? [0] : throw new CellFormatException("A bag of this form has one root.");
+        var roots = new int[_header.Roots];
+        for (var i = 0; i < roots.Length; i++) roots[i] = (int)Number(_header.RefSize);
         return roots;
     }
 
-    private Cell[] Cells(int count, int refSize)
+    private Cell[] Cells(ReadOnlySpan<byte> index)
     {
-        var drafts = new (byte[] Data, int Bits, int[] Refs, bool Exotic)[count];
-        for (var i = 0; i < count; i++) drafts[i] = Draft(i, count, refSize);
+        var data = _rest;
+        var starts = new int[_header.Cells];
+        for (var i = 0; i < starts.Length; i++)
+        {
+            starts[i] = data.Length - _rest.Length;
+            Skip();
+            if (_header.HasIndex) CheckIndex(index, i, (ulong)(data.Length - _rest.Length));
+        }
         if (_rest.Length != 0) throw new CellFormatException("A bag of cells has bytes left over.");
         // References point forward only, so building from the back finds every child ready and no cycle can exist.
-        var cells = new Cell[count];
-        for (var i = count - 1; i >= 0; i--)
+        var cells = new Cell[starts.Length];
+        for (var i = starts.Length - 1; i >= 0; i--)
         {
-            var (data, bits, refs, exotic) = drafts[i];
-            cells[i] = new Cell(data, bits, Array.ConvertAll(refs, child => cells[child]), exotic);
+            _rest = data[starts[i]..];
+            cells[i] = Build(i, cells);
         }
         return cells;
     }
 
-    private (byte[], int, int[], bool) Draft(int index, int count, int refSize)
+    private void Skip()
     {
         var refsDescriptor = Byte();
         var bitsDescriptor = Byte();
-        var refCount = refsDescriptor & 7;
-        if (refCount > Cell.MaxRefs) throw new CellFormatException("A cell has too many references.");
-        if (refsDescriptor >> 5 != 0) throw new CellFormatException("Cells of a proof are not supported.");
-        // Bit 4: hash and depth stored with the cell; they are recomputed, so skipped here.
-        if ((refsDescriptor & 16) != 0) Take(32 + 2);
-        var data = Take((bitsDescriptor + 1) / 2).ToArray();
-        var bits = data.Length * 8;
+        if ((refsDescriptor & 7) > Cell.MaxRefs) throw new CellFormatException("A cell has too many references.");
+        Take(StoredHashes(refsDescriptor) * (32 + 2) + (bitsDescriptor + 1) / 2 + (refsDescriptor & 7) * _header.RefSize);
+    }
+
+    private Cell Build(int index, Cell[] cells)
+    {
+        var refsDescriptor = Byte();
+        var bitsDescriptor = Byte();
+        var hashes = Take(StoredHashes(refsDescriptor) * (32 + 2));
+        var padded = Take((bitsDescriptor + 1) / 2);
+        var bits = padded.Length * 8;
         if (bitsDescriptor % 2 != 0)
         {
-            if (data[^1] == 0) throw new CellFormatException("A cell lacks its completion tag.");
-            var padding = System.Numerics.BitOperations.TrailingZeroCount(data[^1]) + 1;
-            bits -= padding;
-            data[^1] &= (byte)(0xff << padding);
+            if (padded[^1] == 0) throw new CellFormatException("A cell lacks its completion tag.");
+            bits -= BitOperations.TrailingZeroCount(padded[^1]) + 1;
         }
-        var refs = new int[refCount];
-        for (var i = 0; i < refCount; i++)
+        var data = padded[..((bits + 7) / 8)].ToArray();
+        if (bits % 8 != 0) data[^1] &= (byte)(0xff << (8 - bits % 8));
+        var refs = (refsDescriptor & 7) == 0 ? [] : new Cell[refsDescriptor & 7];
+        for (var i = 0; i < refs.Length; i++)
         {
-            var child = Number(refSize);
-            if (child <= (ulong)index || child >= (ulong)count) throw new CellFormatException("A cell refers backward or outside the bag.");
-            refs[i] = (int)child;
+            var child = Number(_header.RefSize);
+            if (child <= (ulong)index || child >= (ulong)cells.Length) throw new CellFormatException("A cell refers backward or outside the bag.");
+            refs[i] = cells[(int)child];
         }
-        return (data, bits, refs, (refsDescriptor & 8) != 0);
+        var cell = new Cell(data, bits, refs, (refsDescriptor & 8) != 0);
+        if (refsDescriptor >> 5 != cell.LevelMask) throw new CellFormatException("A cell states another level than its content has.");
+        CheckStored(cell, hashes);
+        return cell;
+    }
+
+    /// <summary>Hashes and depths may be stored with a cell: one of each per level.</summary>
+    private static int StoredHashes(byte refsDescriptor) => (refsDescriptor & 16) == 0 ? 0 : BitOperations.PopCount((uint)refsDescriptor >> 5) + 1;
+
+    private static void CheckStored(Cell cell, ReadOnlySpan<byte> stored)
+    {
+        // A pruned branch has them in its data, too; there the last one is its own.
+        if (stored.IsEmpty) return;
+        var count = stored.Length / 34;
+        if (!stored.Slice((count - 1) * 32, 32).SequenceEqual(cell.Hash) || BinaryPrimitives.ReadUInt16BigEndian(stored[^2..]) != cell.Depth)
+            throw new CellFormatException("A hash or depth stored with a cell is not the cell's.");
+    }
+
+    private readonly void CheckIndex(ReadOnlySpan<byte> index, int cell, ulong end)
+    {
+        var value = 0UL;
+        foreach (var b in index.Slice(cell * _header.OffsetSize, _header.OffsetSize)) value = value << 8 | b;
+        // The lowest bit may say whether a reader should keep the cell.
+        if (_header.HasCacheBits) value >>= 1;
+        if (value != end) throw new CellFormatException("The index of a bag of cells is wrong.");
     }
 
     private readonly void CheckCrc(int dataSize)
@@ -113,11 +154,11 @@ internal ref struct BocReader(ReadOnlySpan<byte> bytes)
 
     private byte Byte() => Take(1)[0];
 
-    private ReadOnlySpan<byte> Take(int count)
+    private ReadOnlySpan<byte> Take(long count)
     {
         if (count > _rest.Length) throw new CellFormatException("A bag of cells is truncated.");
-        var taken = _rest[..count];
-        _rest = _rest[count..];
+        var taken = _rest[..(int)count];
+        _rest = _rest[(int)count..];
         return taken;
     }
 }

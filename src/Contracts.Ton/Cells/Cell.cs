@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.Numerics;
 
 namespace Cocoon.Ton.Cells;
 
@@ -15,38 +15,46 @@ public sealed class Cell : IEquatable<Cell>
     /// <summary>Deepest tree accepted; the node's own limit.</summary>
     public const int MaxDepth = 1024;
 
-    private const int LibraryBits = 8 + 256;
-    private const byte LibraryType = 2;
+    /// <summary>Highest level of a cell: how many proofs can be nested around it.</summary>
+    public const int MaxLevel = 3;
 
     private readonly byte[] _data;
     private readonly Cell[] _refs;
-    private readonly byte[] _hash;
+    private readonly LevelHash[] _lower = [];
+    private readonly Hash256 _hash;
 
     /// <param name="data">Bits from the most significant one on; unused bits of the last byte must be zero.</param>
-    /// <param name="bitLength">Number of bits in use.</param>
+    /// <param name="bitLength">Number of bits in use; <paramref name="data"/> has just the bytes they need.</param>
     /// <param name="refs">References in order.</param>
-    /// <param name="isExotic">Library reference. The other exotic cells belong to proofs, which nothing here reads.</param>
+    /// <param name="isExotic">Whether the first byte of the data names a <see cref="CellType"/>.</param>
     internal Cell(byte[] data, int bitLength, Cell[] refs, bool isExotic = false)
     {
         if (bitLength is < 0 or > MaxBits) throw new CellFormatException($"A cell has at most {MaxBits} bits, not {bitLength}.");
         if (refs.Length > MaxRefs) throw new CellFormatException($"A cell has at most {MaxRefs} references, not {refs.Length}.");
-        if (isExotic && (bitLength != LibraryBits || data[0] != LibraryType)) throw new CellFormatException("Of exotic cells only library references are supported.");
         _data = data;
         _refs = refs;
         BitLength = bitLength;
-        IsExotic = isExotic;
-        Depth = refs.Length == 0 ? 0 : refs.Max(child => child.Depth) + 1;
-        if (Depth > MaxDepth) throw new CellFormatException($"Cells are nested deeper than {MaxDepth}.");
-        _hash = SHA256.HashData(Representation());
+        if (isExotic) Type = ExoticCell.TypeOf(this);
+        LevelMask = ExoticCell.LevelMaskOf(this);
+        var ownLevels = Type == CellType.PrunedBranch ? 0 : BitOperations.PopCount(LevelMask);
+        if (ownLevels > 0) _lower = new LevelHash[ownLevels];
+        Depth = CellHasher.Hash(this, _lower, _hash);
+        ExoticCell.RequireSound(this);
     }
 
     public static Cell Empty { get; } = new([], 0, []);
 
     public int BitLength { get; }
 
-    public bool IsExotic { get; }
+    public CellType Type { get; }
 
+    public bool IsExotic => Type != CellType.Ordinary;
+
+    /// <summary>Longest way down to a cell without references.</summary>
     public int Depth { get; }
+
+    /// <summary>0 for everything that is not inside a proof; above that, what is pruned below is not proven yet.</summary>
+    public int Level => 32 - BitOperations.LeadingZeroCount(LevelMask);
 
     public IReadOnlyList<Cell> Refs => _refs;
 
@@ -55,7 +63,42 @@ public sealed class Cell : IEquatable<Cell>
 
     internal ReadOnlySpan<byte> Data => _data;
 
-    public CellSlice BeginParse() => new(this);
+    internal ReadOnlySpan<Cell> RefSpan => _refs;
+
+    /// <summary>Bit i is set when this cell has another hash at level i + 1 than below.</summary>
+    internal uint LevelMask { get; }
+
+    /// <summary>
+    /// The hash at a level. At level 0 pruned branches count as what they stand for: in a proof this is the hash of the
+    /// whole tree's cell.
+    /// </summary>
+    /// <param name="level">0 to 3.</param>
+    public ReadOnlySpan<byte> HashAt(int level)
+    {
+        if (!IsLower(level, out var index)) return _hash;
+        return Type == CellType.PrunedBranch ? ExoticCell.PrunedHash(this, index) : _lower[index].Hash;
+    }
+
+    /// <summary>The depth at a level; see <see cref="HashAt"/>.</summary>
+    /// <param name="level">0 to 3.</param>
+    public int DepthAt(int level)
+    {
+        if (!IsLower(level, out var index)) return Depth;
+        return Type == CellType.PrunedBranch ? ExoticCell.PrunedDepth(this, index) : _lower[index].Depth;
+    }
+
+    /// <summary>Starts reading.</summary>
+    /// <exception cref="CellFormatException">The cell is exotic: what it stands for is not here.</exception>
+    public CellSlice BeginParse() => Type switch
+    {
+        CellType.Ordinary => new CellSlice(this),
+        CellType.PrunedBranch => throw new CellFormatException("This part is pruned: the proof does not contain it."),
+        CellType.LibraryReference => throw new CellFormatException("This is a reference to a library; fetch the library's cell by its hash and read that."),
+        _ => throw new CellFormatException("This is a Merkle proof or update; read it with MerkleProof."),
+    };
+
+    /// <summary>Starts reading the raw bits of a cell of any type.</summary>
+    public CellSlice BeginParseRaw() => new(this);
 
     public bool Equals(Cell? other) => other is not null && Hash.SequenceEqual(other.Hash);
 
@@ -63,36 +106,26 @@ public sealed class Cell : IEquatable<Cell>
 
     public override int GetHashCode() => BinaryPrimitives.ReadInt32LittleEndian(_hash);
 
-    public override string ToString() => $"cell {Convert.ToHexStringLower(_hash.AsSpan(0, 4))}… ({BitLength} bits, {_refs.Length} refs)";
+    public override string ToString() => $"cell {Convert.ToHexStringLower(Hash[..4])}… ({BitLength} bits, {_refs.Length} refs)";
 
-    /// <summary>First descriptor: references and exotic flag. Its level is always 0: only proofs have others.</summary>
-    internal byte RefsDescriptor => (byte)(_refs.Length + (IsExotic ? 8 : 0));
+    /// <summary>First descriptor: references, exotic flag and level mask.</summary>
+    internal byte RefsDescriptor(uint levelMask) => (byte)((uint)_refs.Length + (IsExotic ? 8u : 0u) + (levelMask << 5));
 
     /// <summary>Second descriptor: bytes of data, counting a part-filled one half.</summary>
     internal byte BitsDescriptor => (byte)(BitLength / 8 + (BitLength + 7) / 8);
 
-    /// <summary>Data with the completion tag: a one bit and zeros fill a part-used last byte.</summary>
-    internal byte[] PaddedData()
+    /// <summary>Writes the data with its completion tag: a one bit and zeros fill a part-used last byte.</summary>
+    internal void WriteData(Span<byte> target)
     {
-        var padded = _data.AsSpan(0, (BitLength + 7) / 8).ToArray();
-        if (BitLength % 8 != 0) padded[^1] |= (byte)(0x80 >> (BitLength % 8));
-        return padded;
+        _data.CopyTo(target);
+        if (BitLength % 8 != 0) target[_data.Length - 1] |= (byte)(0x80 >> (BitLength % 8));
     }
 
-    private byte[] Representation()
+    private bool IsLower(int level, out int index)
     {
-        var data = PaddedData();
-        var bytes = new byte[2 + data.Length + _refs.Length * 34];
-        bytes[0] = RefsDescriptor;
-        bytes[1] = BitsDescriptor;
-        data.CopyTo(bytes, 2);
-        var depths = bytes.AsSpan(2 + data.Length);
-        var hashes = depths[(_refs.Length * 2)..];
-        for (var i = 0; i < _refs.Length; i++)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(depths[(i * 2)..], (ushort)_refs[i].Depth);
-            _refs[i].Hash.CopyTo(hashes[(i * 32)..]);
-        }
-        return bytes;
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(level, MaxLevel);
+        index = BitOperations.PopCount(LevelMask & ((1u << level) - 1));
+        return index < BitOperations.PopCount(LevelMask);
     }
 }

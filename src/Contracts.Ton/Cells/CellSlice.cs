@@ -1,5 +1,7 @@
+using System.Numerics;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Money;
+using Cocoon.Ton.Addresses;
 
 namespace Cocoon.Ton.Cells;
 
@@ -16,12 +18,15 @@ public sealed class CellSlice
 
     public int RefsLeft => _cell.Refs.Count - _ref;
 
+    /// <summary>Nothing is left, neither bits nor references.</summary>
+    public bool IsEmpty => BitsLeft == 0 && RefsLeft == 0;
+
+    internal ReadOnlySpan<Cell> RefSpan => _cell.RefSpan[_ref..];
+
     public bool LoadBit()
     {
         Require(1);
-        var bit = (_cell.Data[_bit / 8] & (0x80 >> (_bit % 8))) != 0;
-        _bit++;
-        return bit;
+        return BitSpan.IsSet(_cell.Data, _bit++);
     }
 
     /// <param name="bits">Width, 0 to 64.</param>
@@ -29,8 +34,8 @@ public sealed class CellSlice
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, 64);
         Require(bits);
-        var value = 0UL;
-        for (var i = 0; i < bits; i++) value = value << 1 | (LoadBit() ? 1UL : 0);
+        var value = BitSpan.Read(_cell.Data, _bit, bits);
+        _bit += bits;
         return value;
     }
 
@@ -39,17 +44,49 @@ public sealed class CellSlice
     /// <summary>Two's complement of the given width, 1 to 64.</summary>
     public long LoadInt(int bits)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bits, 1);
         var value = LoadUInt(bits);
         var shift = 64 - bits;
         return (long)(value << shift) >> shift;
     }
 
+    /// <summary>A number of any size, unsigned.</summary>
+    /// <param name="bits">Width, 0 to 1023.</param>
+    public BigInteger LoadBigUInt(int bits)
+    {
+        Require(bits);
+        var bytes = new byte[(bits + 7) / 8];
+        BitSpan.Copy(_cell.Data, _bit, bytes, bytes.Length * 8 - bits, bits);
+        _bit += bits;
+        return new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+    }
+
+    /// <summary>A number of any size in two's complement.</summary>
+    /// <param name="bits">Width, 1 to 1023; 257 for the machine's integers.</param>
+    public BigInteger LoadBigInt(int bits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bits, 1);
+        var value = LoadBigUInt(bits);
+        return value >> (bits - 1) == BigInteger.Zero ? value : value - (BigInteger.One << bits);
+    }
+
     public byte[] LoadBytes(int count)
     {
-        Require(count * 8);
+        Require((long)count * 8);
         var bytes = new byte[count];
-        for (var i = 0; i < count; i++) bytes[i] = (byte)LoadUInt(8);
+        BitSpan.Copy(_cell.Data, _bit, bytes, 0, count * 8);
+        _bit += count * 8;
         return bytes;
+    }
+
+    /// <summary>The next bits as a cell without references.</summary>
+    public Cell LoadBits(int count)
+    {
+        Require(count);
+        var bytes = new byte[(count + 7) / 8];
+        BitSpan.Copy(_cell.Data, _bit, bytes, 0, count);
+        _bit += count;
+        return new Cell(bytes, count, []);
     }
 
     public CellSlice SkipBits(int bits)
@@ -59,14 +96,8 @@ public sealed class CellSlice
         return this;
     }
 
-    /// <summary>The opcode or tag at the current place, without moving.</summary>
-    public uint? PeekUInt32()
-    {
-        if (BitsLeft < 32) return null;
-        var value = LoadUInt32();
-        _bit -= 32;
-        return value;
-    }
+    /// <summary>The opcode or tag at the current place, without moving; null when fewer than 32 bits are left.</summary>
+    public uint? PeekUInt32() => BitsLeft < 32 ? null : (uint)BitSpan.Read(_cell.Data, _bit, 32);
 
     /// <summary>VarUInteger 16. Amounts above 63 bits do not exist on TON and are refused.</summary>
     public Nano LoadCoins()
@@ -77,6 +108,10 @@ public sealed class CellSlice
         return value <= long.MaxValue ? new Nano((long)value) : throw new CellFormatException("An amount of coins above 63 bits.");
     }
 
+    /// <summary>VarUInteger of any size.</summary>
+    /// <param name="lengthBits">Bits of the length: 4 for VarUInteger 16, 5 for VarUInteger 32.</param>
+    public BigInteger LoadVarUInt(int lengthBits) => LoadBigUInt(checked((int)LoadUInt(lengthBits)) * 8);
+
     /// <summary>CurrencyCollection: the coins; extra currencies are skipped.</summary>
     public Nano LoadCurrencies()
     {
@@ -86,6 +121,12 @@ public sealed class CellSlice
     }
 
     public Nano? LoadMaybeCoins() => LoadBit() ? LoadCoins() : null;
+
+    /// <summary>Maybe X: what <paramref name="load"/> reads if the presence bit is set.</summary>
+    public T? LoadMaybe<T>(Func<CellSlice, T> load) where T : struct => LoadBit() ? load(this) : null;
+
+    /// <summary>Either X ^X, where X takes all that is left.</summary>
+    public Cell LoadEither() => LoadBit() ? LoadRef() : LoadRest();
 
     /// <summary>An internal address; null for addr_none and for external addresses, which name no account.</summary>
     public AccountAddress? LoadAddress()
@@ -106,20 +147,49 @@ public sealed class CellSlice
         }
     }
 
-    public Cell LoadRef() => RefsLeft > 0 ? _cell.Refs[_ref++] : throw new CellFormatException("A reference is missing.");
+    /// <summary>An internal address that must be there: addr_none and addr_extern are refused.</summary>
+    public AccountAddress LoadAccount()
+    {
+        if (BitsLeft >= 2 && BitSpan.Read(_cell.Data, _bit, 2) is var tag and < 2)
+            throw new CellFormatException($"Expected an account's address, found {(tag == 0 ? "addr_none" : "addr_extern")}.");
+        return LoadAddress()!.Value;
+    }
+
+    /// <summary>addr_extern; null for addr_none. Internal addresses are refused.</summary>
+    public ExternalAddress? LoadExternalAddress() => LoadUInt(2) switch
+    {
+        0b00 => null,
+        0b01 => new ExternalAddress(LoadBits((int)LoadUInt(9))),
+        _ => throw new CellFormatException("Expected an external address, found an internal one."),
+    };
+
+    public Cell LoadRef() => RefsLeft > 0 ? _cell.RefSpan[_ref++] : throw new CellFormatException("A reference is missing.");
 
     public Cell? LoadMaybeRef() => LoadBit() ? LoadRef() : null;
 
     /// <summary>What is left, as a cell of its own.</summary>
     public Cell LoadRest()
     {
-        var builder = new CellBuilder();
-        while (BitsLeft > 0) builder.StoreBit(LoadBit());
-        while (RefsLeft > 0) builder.StoreRef(LoadRef());
-        return builder.Build();
+        if (_bit == 0 && _ref == 0 && !_cell.IsExotic)
+        {
+            (_bit, _ref) = (_cell.BitLength, _cell.RefSpan.Length);
+            return _cell;
+        }
+        var rest = new CellBuilder().StoreSlice(this).Build();
+        (_bit, _ref) = (_cell.BitLength, _cell.RefSpan.Length);
+        return rest;
     }
 
-    private void Require(int bits)
+    /// <summary>Nothing may follow.</summary>
+    /// <exception cref="CellFormatException">Bits or references are left.</exception>
+    public void RequireEnd()
+    {
+        if (!IsEmpty) throw new CellFormatException($"A cell has {BitsLeft} bits and {RefsLeft} references left over.");
+    }
+
+    internal void CopyBits(Span<byte> target, int at) => BitSpan.Copy(_cell.Data, _bit, target, at, BitsLeft);
+
+    private void Require(long bits)
     {
         if (bits < 0 || bits > BitsLeft) throw new CellFormatException($"A cell ended {bits - BitsLeft} bits early.");
     }

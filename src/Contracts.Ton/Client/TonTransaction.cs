@@ -37,7 +37,7 @@ public sealed record TonTransaction(
         slice.SkipBits(15 + 2 + 2); // message count, statuses
         var messages = slice.LoadRef().BeginParse();
         var incoming = messages.LoadMaybeRef();
-        var outgoing = Hashmap.Values(messages.LoadMaybeRef(), 15).Select(value => TonMessage.Parse(value.LoadRef())).ToList();
+        var outgoing = HashmapReader.Entries(messages.LoadMaybeRef(), 15).Select(entry => TonMessage.Parse(entry.Value.LoadRef())).ToList();
         var fees = slice.LoadCurrencies();
         slice.LoadRef(); // state update
         var (computed, acted, exitCode) = Description(slice.LoadRef().BeginParse());
