@@ -30,7 +30,7 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
         _promptCounter = promptCounter;
         _voucherKey = new SigningKey(options.VoucherSeed, ed25519);
         _verifier = new ReceiptVerifier(ed25519);
-        _book = new VoucherBook(options.Channel, options.NetworkId, _voucherKey, new VoucherSigner(ed25519));
+        _book = new VoucherBook(options.Channel, _voucherKey, new VoucherSigner(ed25519));
     }
 
     public async IAsyncEnumerable<ChatUpdate> StreamChatAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)

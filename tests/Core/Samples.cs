@@ -39,7 +39,7 @@ internal static class Samples
 
     /// <summary>What the chain shows of an open channel.</summary>
     public static ChannelFacts Facts(long deposit = 10_000) => new(
-        Channel, Client, Vault, Key, new Nano(deposit), Nano.Zero, Nano.Zero, 0, Closed: false, ClosesAt: null, KeyChangesAt: null, Block: 100, Now);
+        Channel, Client, Vault, Key, new Nano(deposit), Nano.Zero, Nano.Zero, Closed: false, ClosesAt: null, KeyChangesAt: null, Block: 100, Now);
 
     public static SignedVoucher Voucher(long amount, uint seqno) => new(new Voucher(Channel, new Nano(amount), seqno), Bytes(11));
 

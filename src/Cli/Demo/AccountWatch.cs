@@ -37,6 +37,9 @@ internal sealed class AccountWatch
     public Nano NetworkFees => Transactions.Aggregate(Nano.Zero, (sum, transaction) =>
         transaction.Out.Aggregate(sum + transaction.Fees, (fees, message) => fees + message.ForwardFee));
 
+    /// <summary>Rent of the account, part of its fees.</summary>
+    public Nano Rent => Transactions.Aggregate(Nano.Zero, (sum, transaction) => sum + transaction.StorageFees);
+
     public static async Task<AccountWatch> Begin(string name, AccountAddress address, ITonClient ton, CancellationToken cancellationToken) =>
         new(name, address, ton, await ton.GetAccountAsync(address, cancellationToken));
 

@@ -44,15 +44,15 @@ internal static class DemoReport
             Require(account.Change == account.Explained, $"the balance of {account.Name} changed by {account.Change}, its transactions explain {account.Explained}");
         Require(receipt.ProviderPay + receipt.Fee == receipt.Charge, "provider pay and fee do not make the charge");
         Require(client.Change.IsZero, $"the client's wallet changed by {client.Change}");
-        Require(channel.Change == Nano.Zero - receipt.Charge, $"the channel paid {channel.Change}, the receipt charges {receipt.Charge}");
+        Require(channel.Change == Nano.Zero - receipt.Charge - channel.Rent, $"the channel paid {channel.Change}, the receipt charges {receipt.Charge} and the rent is {channel.Rent}");
         Require(batch.PayoutTotal == receipt.ProviderPay, $"the batch pays {batch.PayoutTotal}, the receipt {receipt.ProviderPay}");
         Require(provider.Change + provider.NetworkFees == receipt.ProviderPay, $"the provider received {provider.Change}, the receipt says {receipt.ProviderPay}");
         var networkFees = Sum(all.Select(account => account.NetworkFees));
         Require(Sum(all.Select(account => account.Change)) == Nano.Zero - networkFees, "the changes of all accounts do not sum to the network fees");
         var marketChange = Sum(market.Select(account => account.Change));
-        Require(marketChange == receipt.Fee - (networkFees - provider.NetworkFees), $"the market's change of {marketChange} is not its fee less the network fees");
+        Require(marketChange == receipt.Fee - (networkFees - provider.NetworkFees - channel.Rent), $"the market's change of {marketChange} is not its fee less the network fees");
         Console.WriteLine($"  client paid {receipt.Charge} = provider got {receipt.ProviderPay} + market fee {receipt.Fee}");
-        Console.WriteLine($"  network fees {networkFees}, all paid by the market, read from {all.Sum(account => account.Transactions.Count)} transactions");
+        Console.WriteLine($"  network fees {networkFees}, paid by the market except the channel's rent of {channel.Rent}; read from {all.Sum(account => account.Transactions.Count)} transactions");
         Console.WriteLine("  every balance agrees with its transactions, to the nano");
     }
 

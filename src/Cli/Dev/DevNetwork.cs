@@ -26,6 +26,11 @@ internal sealed class DevNetwork
     private static readonly Nano Deposit = Nano.FromTon(5);
     private static readonly Nano VaultFloat = Nano.FromTon(1);
 
+    // Seconds. Short enough to try them out with the local chain's /dev/time, and in proportion to one another.
+    private const uint Grace = 3_600;
+    private const uint Timelock = 2 * 3_600;
+    private const uint ExitDelay = 24 * 3_600;
+
     private readonly LocalChain _chain;
     private readonly StateInit _vaultInit;
     private readonly StateInit _channelInit;
@@ -38,9 +43,10 @@ internal sealed class DevNetwork
         Market = new DevWallet(keys.Operator, Ton);
         Client = new DevWallet(keys.Client, Ton);
         Provider = new DevWallet(keys.Provider, Ton);
-        _vaultInit = VaultContract.Init(new HexBytes(keys.Operator.PublicKey.Span), TonNetwork.Local, Market.Address);
+        _vaultInit = VaultContract.Init(new VaultTerms(new HexBytes(keys.Operator.PublicKey.Span), TonNetwork.Local, Market.Address, Timelock, ExitDelay, Salt: 0));
         Vault = _vaultInit.GetAddress();
-        _channelInit = ChannelContract.Init(new ChannelTerms(new HexBytes(keys.Voucher.PublicKey.Span), TonNetwork.Local, Vault, Client.Address, 0));
+        _channelInit = ChannelContract.Init(new ChannelTerms(
+            new HexBytes(keys.Voucher.PublicKey.Span), TonNetwork.Local, Vault, Client.Address, new HexBytes(keys.Market.PublicKey.Span), Grace, Salt: 0));
         Channel = _channelInit.GetAddress();
     }
 
@@ -73,13 +79,14 @@ internal sealed class DevNetwork
     public MarketParameters Parameters(ModelFolder model) => new(
         TonNetwork.Local,
         Registry: Vault, // no registry contract yet: the vault's address names this market
-        Vault,
+        [Vault],
         new HexBytes(Keys.Market.PublicKey.Span),
         FeeBps: 500,
         DefaultTier: Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add(model.Id, HexBytes.Parse(model.HashWeights())),
-        new ChannelLimits(MinReserve: new Nano(50_000_000), CreditCap: Nano.FromTon(1), MaxHolds: 64, MaxHoldTime: TimeSpan.FromMinutes(10)),
-        new SettlementPolicy(MaxReceipts: 1_000, MaxAge: TimeSpan.FromMinutes(10), Amount: new Nano(500_000_000)));
+        new ChannelLimits(MinReserve: new Nano(50_000_000), CreditCap: Nano.FromTon(1), MaxHolds: 64, MaxHoldTime: TimeSpan.FromMinutes(10),
+            FinalityBlocks: 0, MinGrace: TimeSpan.FromSeconds(Grace)),
+        new SettlementPolicy(MaxReceipts: 1_000, MaxAge: TimeSpan.FromMinutes(10), MaxUnclaimed: Nano.FromTon(1), MaxFeeShareBps: 100, MaxDebtAge: TimeSpan.FromHours(1)));
 
     private async Task<bool> IsActive(AccountAddress address, CancellationToken cancellationToken) =>
         (await Ton.GetAccountAsync(address, cancellationToken)).Status == TonAccountStatus.Active;

@@ -11,7 +11,7 @@ namespace Cocoon.Client.Vouchers;
 /// The client's own running total. It starts from the newest voucher the market can show, whose signature proves that it is
 /// ours, and grows by checked receipts only: what others claim we owe never enters it. Not thread-safe.
 /// </summary>
-internal sealed class VoucherBook(AccountAddress channel, int networkId, SigningKey key, VoucherSigner signer)
+internal sealed class VoucherBook(AccountAddress channel, SigningKey key, VoucherSigner signer)
 {
     private Nano _unsigned;
 
@@ -24,7 +24,7 @@ internal sealed class VoucherBook(AccountAddress channel, int networkId, Signing
     {
         if (shown is null) return;
         var voucher = new SignedVoucher(new Voucher(channel, shown.AmountNano, shown.Seqno), shown.Signature);
-        if (!signer.Verify(voucher, new HexBytes(key.PublicKey.Span), networkId))
+        if (!signer.Verify(voucher, new HexBytes(key.PublicKey.Span)))
             throw new ReceiptMismatchException("the market shows a voucher that this key never signed.");
         if (Last is null || shown.Seqno > Last.Voucher.Seqno) Last = voucher;
     }
@@ -37,7 +37,7 @@ internal sealed class VoucherBook(AccountAddress channel, int networkId, Signing
     {
         if (!_unsigned.IsPositive) return null;
         var total = (Last?.Voucher.Amount ?? Nano.Zero) + _unsigned;
-        return signer.Sign(new Voucher(channel, total, checked((Last?.Voucher.Seqno ?? 0) + 1)), key, networkId);
+        return signer.Sign(new Voucher(channel, total, checked((Last?.Voucher.Seqno ?? 0) + 1)), key);
     }
 
     /// <summary>The market has taken this voucher.</summary>

@@ -18,6 +18,9 @@ public sealed record TonTransaction(
     HexBytes Hash, ulong Lt, uint Time, Nano Fees, TonMessage? In, IReadOnlyList<TonMessage> Out,
     bool ComputeSucceeded, bool ActionsSucceeded, int ExitCode)
 {
+    /// <summary>The rent of the account that this transaction collected; part of <see cref="Fees"/>.</summary>
+    public Nano StorageFees { get; init; }
+
     /// <summary>
     /// What this transaction did to the account's balance, to the nano: the value that came in, less the value and the
     /// forward fees that went out, less the fees.
@@ -40,16 +43,16 @@ public sealed record TonTransaction(
         var outgoing = HashmapReader.Entries(messages.LoadMaybeRef(), 15).Select(entry => TonMessage.Parse(entry.Value.LoadRef())).ToList();
         var fees = slice.LoadCurrencies();
         slice.LoadRef(); // state update
-        var (computed, acted, exitCode) = Description(slice.LoadRef().BeginParse());
-        return new TonTransaction(new HexBytes(cell.Hash), lt, time, fees, incoming is null ? null : TonMessage.Parse(incoming), outgoing, computed, acted, exitCode);
+        var (rent, computed, acted, exitCode) = Description(slice.LoadRef().BeginParse());
+        return new TonTransaction(new HexBytes(cell.Hash), lt, time, fees, incoming is null ? null : TonMessage.Parse(incoming), outgoing, computed, acted, exitCode) { StorageFees = rent };
     }
 
-    private static (bool Computed, bool Acted, int ExitCode) Description(CellSlice slice)
+    private static (Nano Rent, bool Computed, bool Acted, int ExitCode) Description(CellSlice slice)
     {
         // Only ordinary transactions touch our accounts; the others have no compute phase of interest.
-        if (slice.LoadUInt(4) != 0) return (false, false, 0);
+        if (slice.LoadUInt(4) != 0) return (Nano.Zero, false, false, 0);
         slice.SkipBits(1); // credit_first
-        if (slice.LoadBit()) SkipStoragePhase(slice);
+        var rent = slice.LoadBit() ? StoragePhase(slice) : Nano.Zero;
         if (slice.LoadBit())
         {
             slice.LoadMaybeCoins(); // due fees
@@ -57,14 +60,15 @@ public sealed record TonTransaction(
         }
         var (computed, exitCode) = ComputePhase(slice);
         var actions = slice.LoadMaybeRef();
-        return (computed, computed && actions is not null && actions.BeginParse().LoadBit(), exitCode);
+        return (rent, computed, computed && actions is not null && actions.BeginParse().LoadBit(), exitCode);
     }
 
-    private static void SkipStoragePhase(CellSlice slice)
+    private static Nano StoragePhase(CellSlice slice)
     {
-        slice.LoadCoins();
+        var collected = slice.LoadCoins();
         slice.LoadMaybeCoins();
         if (slice.LoadBit()) slice.SkipBits(1); // status change: '0', '10' or '11'
+        return collected;
     }
 
     private static (bool Succeeded, int ExitCode) ComputePhase(CellSlice slice)

@@ -22,11 +22,7 @@ public sealed record VaultOnChain(
     HexBytes Domain, uint Seqno, HexBytes OperatorKey, bool Paused, HexBytes ReceiptRoot, HexBytes EarningsRoot,
     int NetworkId, AccountAddress Owner, uint Timelock, uint ExitDelay, uint? ExitOpensAt, Cell? Drawn)
 {
-    private const int AddressBits = 267;
-
     /// <summary>What each provider drew by proof, in all.</summary>
     /// <exception cref="CellFormatException">The dictionary is malformed.</exception>
-    public IReadOnlyDictionary<AccountAddress, Nano> DrawnBy() => Hashmap.Entries(Drawn, AddressBits).ToDictionary(
-        entry => entry.Key.BeginParse().LoadAddress() ?? throw new CellFormatException("A draw without an account."),
-        entry => entry.Value.LoadCoins());
+    public Hashmap<AccountAddress, Nano> DrawnBy() => Hashmap<AccountAddress, Nano>.Load(Drawn, HashmapKey.Address, CellCodecs.Coins);
 }

@@ -12,7 +12,6 @@ namespace Cocoon.Core.Channels;
 /// <param name="Deposit">All that was ever deposited.</param>
 /// <param name="Claimed">All that vouchers have moved to the vault.</param>
 /// <param name="Withdrawn">All that the owner took back.</param>
-/// <param name="Seqno">Seqno of the last claimed voucher.</param>
 /// <param name="Closed">Whether it is closed for good.</param>
 /// <param name="ClosesAt">When the owner may close it alone; null while no close is announced.</param>
 /// <param name="KeyChangesAt">When another voucher key takes effect; null while none is announced.</param>
@@ -27,12 +26,11 @@ public sealed record ChannelFacts(
     [property: Id(4)] Nano Deposit,
     [property: Id(5)] Nano Claimed,
     [property: Id(6)] Nano Withdrawn,
-    [property: Id(7)] uint Seqno,
-    [property: Id(8)] bool Closed,
-    [property: Id(9)] DateTimeOffset? ClosesAt,
-    [property: Id(10)] DateTimeOffset? KeyChangesAt,
-    [property: Id(11)] uint Block,
-    [property: Id(12)] DateTimeOffset Time)
+    [property: Id(7)] bool Closed,
+    [property: Id(8)] DateTimeOffset? ClosesAt,
+    [property: Id(9)] DateTimeOffset? KeyChangesAt,
+    [property: Id(10)] uint Block,
+    [property: Id(11)] DateTimeOffset Time)
 {
     /// <summary>When a voucher has to be claimed at the latest; null when there is no hurry.</summary>
     public DateTimeOffset? ClaimBy => Closed ? null : Earlier(ClosesAt, KeyChangesAt);

@@ -2,7 +2,6 @@ using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Money;
 using Cocoon.Gateway.Hosting;
-using Cocoon.Gateway.Market;
 using Cocoon.Grains;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Crypto;
@@ -16,7 +15,7 @@ namespace Cocoon.Gateway.Channels;
 /// with that much; the client library needs no such trust. Thread-safe.
 /// </summary>
 internal sealed partial class VoucherKeeper(
-    IGrainFactory grains, MarketCache market, IOptions<GatewayOptions> options, IEd25519 ed25519, TimeProvider time, ILogger<VoucherKeeper> logger) : IDisposable
+    IGrainFactory grains, IOptions<GatewayOptions> options, IEd25519 ed25519, TimeProvider time, ILogger<VoucherKeeper> logger) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly VoucherSigner _signer = new(ed25519);
@@ -60,8 +59,7 @@ internal sealed partial class VoucherKeeper(
             return "daily limit reached";
         }
         var voucher = new Voucher(keeper.Channel, view.Charged, checked(view.VoucherSeqno + 1));
-        var networkId = (await market.Parameters()).NetworkId;
-        await grains.Channel(keeper.Channel).AcceptVoucher(_signer.Sign(voucher, keeper.Key, networkId));
+        await grains.Channel(keeper.Channel).AcceptVoucher(_signer.Sign(voucher, keeper.Key));
         _signedToday += owed;
         return "signed";
     }

@@ -80,8 +80,8 @@ public sealed partial class PaymentChannelGrain(
 
     public async Task<ChannelView> AcceptVoucher(SignedVoucher voucher)
     {
-        if (!vouchers.Verify(voucher, State.VoucherKey, market.NetworkId))
-            throw new RefusedException(RefusalCode.VoucherForged, "The voucher's signature does not fit this channel's voucher key and network.");
+        if (!vouchers.Verify(voucher, State.VoucherKey))
+            throw new RefusedException(RefusalCode.VoucherForged, "The voucher's signature does not fit this channel's voucher key.");
         await Commit(state => Channel.AcceptVoucher(state, voucher));
         return Snapshot();
     }
@@ -105,7 +105,7 @@ public sealed partial class PaymentChannelGrain(
         if (amount != Channel.FinalAmount(State))
             throw new RefusedException(RefusalCode.AmountInvalid, $"The final amount of channel {Address} is {Channel.FinalAmount(State)}, not {amount}. Sign that.");
         if (!notary.IsSigned(Address, amount, clientSignature, State.VoucherKey))
-            throw new RefusedException(RefusalCode.VoucherForged, "The signature does not fit this channel's voucher key, network and final amount.");
+            throw new RefusedException(RefusalCode.VoucherForged, "The signature does not fit this channel's voucher key and final amount.");
         var agreed = await Commit(Channel.Agree);
         Invariant.Require(amount >= agreed.Charged, "I1", "the final amount is below the charges");
         return notary.SignClose(Address, amount);

@@ -24,8 +24,7 @@ public sealed partial class SettlementGrain
         try
         {
             if (!_reconciled || now - _reconciledAt >= ReconcilePeriod) await Compare(cancellationToken);
-            if (_costs is null || now - _costsAt >= CostsAge) (_costs, _costsAt) = (await chain.Costs(cancellationToken), now);
-            if (Settlements.IsDue(State, market.Settlement, _costs, now)) await Settle();
+            if (Settlements.IsDue(State, market.Settlement, await Costs(cancellationToken), now)) await Cut(market.Settlement);
             if (State.Open is { Status: BatchStatus.Written }) await DriveClaims(cancellationToken);
             if (State.Open is { Status: BatchStatus.Claimed }) await DrivePayout(cancellationToken);
         }
@@ -34,6 +33,19 @@ public sealed partial class SettlementGrain
             // The chain or the way to it failed; nothing is lost, and the next tick asks the chain again.
             LogChainFailed(Shard, State.Open?.Seqno ?? State.NextSeqno, e.GetType().Name, e.Message);
         }
+    }
+
+    private async Task<SettlementCosts> Costs(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_costs is null || now - _costsAt >= CostsAge) (_costs, _costsAt) = (await chain.Costs(cancellationToken), now);
+        return _costs;
+    }
+
+    private async Task Cut(SettlementPolicy policy)
+    {
+        var costs = await Costs(CancellationToken.None);
+        await Commit(state => Settlements.Cut(state, policy, costs, time.GetUtcNow()));
     }
 
     private async Task Compare(CancellationToken cancellationToken)

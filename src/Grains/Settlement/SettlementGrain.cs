@@ -60,8 +60,8 @@ public sealed partial class SettlementGrain(
     public async Task<uint?> Settle()
     {
         if (!_reconciled) await Compare(CancellationToken.None);
-        var costs = await chain.Costs(CancellationToken.None);
-        await Commit(state => Settlements.Cut(state, market.Settlement, costs, time.GetUtcNow()));
+        // Whoever asks to settle now wants everyone paid, however small the amount.
+        await Cut(market.Settlement with { MaxDebtAge = TimeSpan.Zero });
         return State.Open?.Seqno;
     }
 

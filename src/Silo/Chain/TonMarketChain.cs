@@ -14,46 +14,71 @@ using Microsoft.Extensions.Logging;
 
 namespace Cocoon.Silo.Chain;
 
-/// <summary>The market's chain over a TON node: claims go out from the operator's wallet, payouts from the vault.</summary>
+/// <summary>
+/// The market's chain over a TON node: claims go out from the operator's wallets, one for each shard, payouts from the
+/// shard's vault.
+/// </summary>
 public sealed partial class TonMarketChain(
     MarketParameters market, SigningKey operatorKey, ITonClient client, IEd25519 ed25519, ILogger<TonMarketChain> logger) : IMarketChain
 {
     /// <summary>How long a signed message may be accepted; a lost one is signed anew after it.</summary>
     private const uint ValiditySeconds = 60;
 
-    /// <summary>Transactions of the vault searched for a batch; more than one batch can cause while it is open.</summary>
-    private const int SearchDepth = 100;
+    private readonly SettlementFees _fees = new(client);
 
-    private readonly WalletV5R1 _wallet = new(operatorKey.PublicKey.Span, market.NetworkId);
+    public HexBytes OperatorKey => new(operatorKey.PublicKey.Span);
+
+    /// <summary>The wallet that sends a shard's claims; it needs money for their fees.</summary>
+    public static WalletV5R1 Wallet(SigningKey operatorKey, int networkId, int shard) => new(operatorKey.PublicKey.Span, networkId, (ushort)shard);
 
     public async Task<ChannelFacts?> ReadChannel(AccountAddress channel, CancellationToken cancellationToken)
     {
+        // The block first: the account is read at it or later, so what was seen is never counted as older than it is.
+        var block = await client.GetMasterchainSeqnoAsync(cancellationToken);
         var account = await client.GetAccountAsync(channel, cancellationToken);
         if (account is not { Code: { } code, Data: { } data } || ChannelContract.Read(code, data) is not { } found) return null;
-        // Whoever deployed it, the address proves the terms: it is the hash of our code with exactly these.
-        var isOurs = found.Terms.NetworkId == market.NetworkId && found.Terms.Vault == market.Vault
-            && ChannelContract.Init(found.Terms).GetAddress() == channel;
-        return isOurs ? new ChannelFacts(found.Terms.Owner, found.Terms.VoucherKey, found.Deposited, found.Claimed, found.Seqno) : null;
+        return IsOurs(channel, found.Terms) ? Facts(channel, found, block, account.SyncTime) : null;
     }
 
-    public async Task<uint> Time(CancellationToken cancellationToken) =>
-        (await client.GetAccountAsync(market.Vault, cancellationToken)).SyncTime;
-
-    public async Task<ChainAttempt> SignClaims(IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken)
+    public async Task<VaultFacts?> ReadVault(int shard, CancellationToken cancellationToken)
     {
-        var account = await client.GetAccountAsync(_wallet.Address, cancellationToken);
+        var (vault, account) = await LoadVault(shard, cancellationToken);
+        return vault is null ? null : new VaultFacts(
+            market.Vaults[shard], vault.Seqno, vault.ReceiptRoot, vault.EarningsRoot, vault.OperatorKey, vault.Paused, account.Balance);
+    }
+
+    public async Task<IReadOnlyDictionary<AccountAddress, Core.Money.Nano>> ReadDraws(int shard, IReadOnlyCollection<AccountAddress> providers, CancellationToken cancellationToken)
+    {
+        var drawn = (await RequireVault(shard, cancellationToken)).DrawnBy();
+        return providers.Where(drawn.ContainsKey).ToDictionary(provider => provider, provider => drawn[provider]);
+    }
+
+    public async Task<ChainClock> Clock(CancellationToken cancellationToken)
+    {
+        var block = await client.GetMasterchainSeqnoAsync(cancellationToken);
+        return new ChainClock((await client.GetAccountAsync(market.Vaults[0], cancellationToken)).SyncTime, block);
+    }
+
+    public Task<SettlementCosts> Costs(CancellationToken cancellationToken) => _fees.Costs(cancellationToken);
+
+    public async Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken)
+    {
+        var wallet = Wallet(operatorKey, market.NetworkId, shard);
+        var account = await client.GetAccountAsync(wallet.Address, cancellationToken);
         var validUntil = checked(account.SyncTime + ValiditySeconds);
-        var claims = vouchers.Select(voucher => ChannelContract.Claim(voucher, voucher.Voucher.Seqno, market.NetworkId)).ToList();
-        return Attempt(_wallet.CreateTransfer(operatorKey, WalletV5R1.Seqno(account.Data), validUntil, claims, ed25519), validUntil);
+        var seqno = WalletV5R1.Seqno(account.Data);
+        var claims = vouchers.Select(voucher => ChannelContract.Claim(voucher, voucher.Voucher.Seqno)).ToList();
+        return Attempt(wallet.CreateTransfer(operatorKey, seqno, validUntil, claims, ed25519), validUntil, seqno);
     }
 
-    public async Task<ChainAttempt> SignPayout(Batch batch, CancellationToken cancellationToken)
+    public async Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken)
     {
-        var vault = await ReadVault(cancellationToken);
+        var vault = await RequireVault(shard, cancellationToken);
         Invariant.Require(vault.Seqno == batch.Seqno, "I7", $"the vault expects batch {vault.Seqno}, the books say {batch.Seqno}; is this state of another chain?");
-        var validUntil = checked(await Time(cancellationToken) + ValiditySeconds);
-        var payout = new PayoutBatch(batch.Seqno, validUntil, batch.Payouts, batch.ReceiptRoot, batch.EarningsRoot);
-        return Attempt(VaultContract.CreateBatch(market.Vault, payout, market.NetworkId, operatorKey, ed25519), validUntil);
+        var validUntil = checked((await Clock(cancellationToken)).Time + ValiditySeconds);
+        var fees = await _fees.Sending(batch.Payouts.Count, cancellationToken);
+        var payout = new PayoutBatch(vault.Domain, batch.Seqno, validUntil, batch.Payouts, fees, batch.ReceiptRoot, batch.EarningsRoot);
+        return Attempt(VaultContract.CreateBatch(market.Vaults[shard], payout, operatorKey, ed25519), validUntil, batch.Seqno);
     }
 
     public async Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
@@ -69,25 +94,30 @@ public sealed partial class TonMarketChain(
         }
     }
 
-    public async Task<PayoutSighting> FindPayout(Batch batch, CancellationToken cancellationToken)
+    private bool IsOurs(AccountAddress channel, ChannelTerms terms) =>
+        terms.NetworkId == market.NetworkId
+        && market.Vaults.Contains(terms.Vault)
+        // With another market key the owner could take back at once what vouchers promise.
+        && terms.MarketKey == market.MarketKey
+        && terms.Grace >= market.Channel.MinGrace.TotalSeconds
+        && ChannelContract.IsAt(channel, terms);
+
+    private static ChannelFacts Facts(AccountAddress channel, ChannelOnChain found, uint block, uint time) => new(
+        channel, found.Terms.Owner, found.Terms.Vault, found.VoucherKey, found.Deposited, found.Claimed, found.Withdrawn,
+        found.Closed, Moment(found.Closed ? null : found.ClosesAt), Moment(found.NextKey?.At), block, DateTimeOffset.FromUnixTimeSeconds(time));
+
+    private static DateTimeOffset? Moment(uint? seconds) => seconds is { } known ? DateTimeOffset.FromUnixTimeSeconds(known) : null;
+
+    private async Task<VaultOnChain> RequireVault(int shard, CancellationToken cancellationToken) =>
+        (await LoadVault(shard, cancellationToken)).Vault
+        ?? throw new TonClientException(TonFailure.BadAnswer, $"There is no vault contract at {market.Vaults[shard]}.");
+
+    private async Task<(VaultOnChain? Vault, TonAccount Account)> LoadVault(int shard, CancellationToken cancellationToken)
     {
-        var vault = await ReadVault(cancellationToken);
-        if (vault.Seqno <= batch.Seqno) return PayoutSighting.NotSeen;
-        var transactions = await client.GetTransactionsAsync(market.Vault, SearchDepth, cancellationToken: cancellationToken);
-        var found = transactions.FirstOrDefault(transaction =>
-            transaction.In is { IsExternal: true } message && transaction.ComputeSucceeded && VaultContract.BatchSeqno(message.Body) == batch.Seqno)
-            ?? throw new TonClientException(TonFailure.BadAnswer, $"The vault is past batch {batch.Seqno}, but the batch is not among its last {SearchDepth} transactions.");
-        var paid = found.ActionsSucceeded && found.Out.Count == batch.Payouts.Count;
-        return new PayoutSighting(paid ? PayoutFate.Paid : PayoutFate.Rejected, found.Hash);
+        var account = await client.GetAccountAsync(market.Vaults[shard], cancellationToken);
+        var vault = account is { Code: { } code, Data: { } data } ? VaultContract.Read(code, data) : null;
+        return (vault?.NetworkId == market.NetworkId ? vault : null, account);
     }
 
-    private async Task<VaultOnChain> ReadVault(CancellationToken cancellationToken)
-    {
-        var account = await client.GetAccountAsync(market.Vault, cancellationToken);
-        return account is { Code: { } code, Data: { } data } && VaultContract.Read(code, data) is { } vault
-            ? vault
-            : throw new TonClientException(TonFailure.BadAnswer, $"There is no vault contract at {market.Vault}.");
-    }
-
-    private static ChainAttempt Attempt(Cell message, uint validUntil) => new(new HexBytes(Boc.Write(message)), validUntil);
+    private static ChainAttempt Attempt(Cell message, uint validUntil, uint seqno) => new(new HexBytes(Boc.Write(message)), validUntil, seqno);
 }

@@ -2,6 +2,7 @@ using Cocoon.Attestation.Appraisals;
 using Cocoon.Core.Crypto;
 using Cocoon.Grains;
 using Cocoon.Grains.Chain;
+using Cocoon.Grains.Channels;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
 using Cocoon.Inference;
@@ -45,6 +46,7 @@ public static class CocoonSilo
         services.AddSingleton(Ed25519.Default);
         services.AddSingleton<IVoucherVerifier, VoucherSigner>();
         services.AddSingleton<IEvidenceVerifier, SimulatedVerifier>();
+        services.AddSingleton(provider => new ChannelNotary(options.MarketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton(provider => new ReceiptSigner(options.MarketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton<ITonClient>(provider => new ToncenterClient(
             new HttpClient(), new ToncenterOptions { Endpoint = options.ChainEndpoint }, provider.GetRequiredService<TimeProvider>(), Random.Shared));

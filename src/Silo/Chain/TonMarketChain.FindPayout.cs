@@ -1,0 +1,30 @@
+using Cocoon.Core.Settlement;
+using Cocoon.Grains.Chain;
+using Cocoon.Ton.Client;
+using Cocoon.Ton.Vaults;
+
+namespace Cocoon.Silo.Chain;
+
+public sealed partial class TonMarketChain
+{
+    private const int SearchDepth = 100;
+
+    public async Task<PayoutSighting> FindPayout(int shard, Batch batch, CancellationToken cancellationToken)
+    {
+        var seqno = (await RequireVault(shard, cancellationToken)).Seqno;
+        if (seqno <= batch.Seqno) return PayoutSighting.NotSeen;
+        // Backwards from the newest: each batch and each draw used up one seqno.
+        foreach (var transaction in await client.GetTransactionsAsync(market.Vaults[shard], SearchDepth, cancellationToken: cancellationToken))
+        {
+            if (!UsesSeqno(transaction)) continue;
+            if (--seqno > batch.Seqno) continue;
+            if (!transaction.In!.IsExternal) return new PayoutSighting(PayoutFate.UsedByDraw, transaction.Hash);
+            var isWhole = transaction.ActionsSucceeded && transaction.Out.Count == batch.Payouts.Count;
+            return new PayoutSighting(isWhole ? PayoutFate.Paid : PayoutFate.Rejected, transaction.Hash);
+        }
+        throw new TonClientException(TonFailure.BadAnswer, $"The vault is past batch {batch.Seqno}, but the batch is not among its last {SearchDepth} transactions.");
+    }
+
+    private static bool UsesSeqno(TonTransaction transaction) => transaction is { ComputeSucceeded: true, ActionsSucceeded: true, In: { Bounced: false } message }
+        && (message.IsExternal || VaultMessage.Read(message.Body) is VaultMessage.DrawEarnings);
+}
