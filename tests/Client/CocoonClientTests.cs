@@ -33,7 +33,7 @@ public sealed class CocoonClientTests
 
     private static VoucherBody Signed(long amount, uint seqno, SigningKey? key = null)
     {
-        var voucher = Signer.Sign(new Voucher(FakeMarket.Channel, new Nano(amount), seqno), key ?? VoucherKey, Network);
+        var voucher = Signer.Sign(new Voucher(FakeMarket.Channel, new Nano(amount), seqno), key ?? VoucherKey);
         return new VoucherBody(voucher.Voucher.Amount, voucher.Voucher.Seqno, voucher.Signature);
     }
 
@@ -49,7 +49,7 @@ public sealed class CocoonClientTests
         result.Text.Should().Be("Hello there");
         result.TokensCounted.Should().Be(2);
         market.Taken.Select(voucher => (voucher.AmountNano.Value, voucher.Seqno)).Should().Equal((32, 1u), (64, 2u));
-        Signer.Verify(new SignedVoucher(new Voucher(FakeMarket.Channel, new Nano(64), 2), market.Taken[1].Signature), new HexBytes(VoucherKey.PublicKey.Span), Network).Should().BeTrue();
+        Signer.Verify(new SignedVoucher(new Voucher(FakeMarket.Channel, new Nano(64), 2), market.Taken[1].Signature), new HexBytes(VoucherKey.PublicKey.Span)).Should().BeTrue();
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains.Chain;
 
@@ -10,17 +12,26 @@ internal sealed class CrashingChain(IMarketChain chain, Death death) : IMarketCh
 {
     private ChainAttempt? _claim;
 
+    public HexBytes OperatorKey => chain.OperatorKey;
+
     public Task<ChannelFacts?> ReadChannel(AccountAddress channel, CancellationToken cancellationToken) => chain.ReadChannel(channel, cancellationToken);
 
-    public Task<uint> Time(CancellationToken cancellationToken) => chain.Time(cancellationToken);
+    public Task<VaultFacts?> ReadVault(int shard, CancellationToken cancellationToken) => chain.ReadVault(shard, cancellationToken);
 
-    public async Task<ChainAttempt> SignClaims(IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<AccountAddress, Nano>> ReadDraws(int shard, IReadOnlyCollection<AccountAddress> providers, CancellationToken cancellationToken) =>
+        chain.ReadDraws(shard, providers, cancellationToken);
+
+    public Task<ChainClock> Clock(CancellationToken cancellationToken) => chain.Clock(cancellationToken);
+
+    public Task<SettlementCosts> Costs(CancellationToken cancellationToken) => chain.Costs(cancellationToken);
+
+    public async Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken)
     {
         death.At(CrashPoint.AfterBatchWritten);
-        return _claim = await chain.SignClaims(vouchers, cancellationToken);
+        return _claim = await chain.SignClaims(shard, vouchers, cancellationToken);
     }
 
-    public Task<ChainAttempt> SignPayout(Batch batch, CancellationToken cancellationToken) => chain.SignPayout(batch, cancellationToken);
+    public Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken) => chain.SignPayout(shard, batch, cancellationToken);
 
     public async Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
     {
@@ -28,5 +39,5 @@ internal sealed class CrashingChain(IMarketChain chain, Death death) : IMarketCh
         death.At(attempt == _claim ? CrashPoint.AfterClaimSent : CrashPoint.AfterPayoutSent);
     }
 
-    public Task<PayoutSighting> FindPayout(Batch batch, CancellationToken cancellationToken) => chain.FindPayout(batch, cancellationToken);
+    public Task<PayoutSighting> FindPayout(int shard, Batch batch, CancellationToken cancellationToken) => chain.FindPayout(shard, batch, cancellationToken);
 }

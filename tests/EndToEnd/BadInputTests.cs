@@ -60,8 +60,7 @@ public sealed class BadInputTests(MarketFixture fixture)
     {
         var market = fixture.Market;
         var network = market.Network;
-        var terms = new ChannelTerms(new HexBytes(network.Keys.Voucher.PublicKey.Span), TonNetwork.Local, network.Vault, network.Client.Address, Salt: 77);
-        var init = ChannelContract.Init(terms);
+        var init = ChannelContract.Init(network.Terms with { Salt = 77 });
         var channel = init.GetAddress();
         await network.Client.Send([ChannelContract.TopUp(channel, new Nano(50_000_001), 1, init)], CancellationToken.None);
         await market.Node.Grains.Account(network.Client.Address).AddChannel(channel);

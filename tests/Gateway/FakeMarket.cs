@@ -74,15 +74,16 @@ internal sealed class FakeMarket
     public List<JobSpec> Started { get; } = [];
     public Refusal? StartRefusal { get; set; }
     public JobState JobState { get; set; } = new();
-    public ChannelView View { get; set; } = new(Channel, Client, Nano.FromTon(1), Nano.Zero, Nano.Zero, Nano.FromTon(1), Nano.Zero, 0, 0, 0);
+    public ChannelView View { get; set; } = ChannelView.From(
+        new ChannelState { Channel = Channel, Client = Client, Deposit = Nano.FromTon(1) }, Parameters.Channel, Start);
     public ImmutableList<RoutableOffer> Offers { get; set; } = [Offer()];
 
     /// <summary>Replaces the answer's stream.</summary>
     public Func<CancellationToken, IAsyncEnumerable<TokenChunk>> Run { get; set; } = static _ => Honest();
 
-    public static MarketParameters Parameters { get; } = new(-217, Registry, Address(5), Bytes(6), 500, Tier.Simulated,
+    public static MarketParameters Parameters { get; } = new(-217, Registry, [Address(5)], Bytes(6), 500, Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add("model", Bytes(4)), new ChannelLimits(Nano.Zero, Nano.FromTon(1), 8, TimeSpan.FromMinutes(5)),
-        new SettlementPolicy(10, TimeSpan.FromHours(1), Nano.FromTon(1)));
+        new SettlementPolicy(10, TimeSpan.FromHours(1), Nano.FromTon(1), 100, TimeSpan.FromDays(1)));
 
     public static AccountAddress Address(byte number) => AccountAddress.From(0, Enumerable.Repeat(number, 32).ToArray());
 

@@ -8,13 +8,17 @@ using Cocoon.Grains.Chain;
 
 namespace Cocoon.Grains.Tests;
 
-/// <summary>A chain in memory: takes messages at once, fails when told to, and pays each seqno once.</summary>
+/// <summary>
+/// A chain in memory with two vaults: takes messages at once, fails when told to, pays each seqno once, and takes its last
+/// payout back when told to.
+/// </summary>
 internal sealed class FakeMarketChain : IMarketChain
 {
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<AccountAddress, ChannelFacts> _channels = new();
     private readonly ConcurrentDictionary<HexBytes, Action> _messages = new();
+    private readonly FakeVault[] _vaults = [new(), new()];
     private int _attempts;
-    private uint _seqno;
 
     /// <summary>Calls that fail before the chain works again.</summary>
     public int Outages { get; set; }
@@ -22,36 +26,64 @@ internal sealed class FakeMarketChain : IMarketChain
     /// <summary>Messages that the network accepts and whose reply is lost.</summary>
     public int LostReplies { get; set; }
 
-    /// <summary>What providers received.</summary>
+    /// <summary>The masterchain block that the chain says it has.</summary>
+    public uint Block { get; set; } = 100;
+
+    public HexBytes OperatorKey { get; } = GrainHost.Bytes(51);
+
+    /// <summary>What providers received, of all vaults.</summary>
     public ConcurrentDictionary<AccountAddress, Nano> Paid { get; } = new();
 
-    public void Deploy(AccountAddress channel, ChannelFacts facts) => _channels[channel] = facts;
+    public FakeVault Vault(int shard) => _vaults[shard];
+
+    public void Deploy(ChannelFacts facts) => _channels[facts.Channel] = facts;
+
+    /// <summary>Something happens to a channel on chain.</summary>
+    public void Change(AccountAddress channel, Func<ChannelFacts, ChannelFacts> change) =>
+        _channels.AddOrUpdate(channel, _ => throw new InvalidOperationException("no such channel"), (_, facts) => change(facts));
+
+    public ChannelFacts Channel(AccountAddress channel) => _channels[channel];
 
     public Task<ChannelFacts?> ReadChannel(AccountAddress channel, CancellationToken cancellationToken)
     {
         Fail();
-        return Task.FromResult(_channels.GetValueOrDefault(channel));
+        return Task.FromResult(_channels.TryGetValue(channel, out var facts) ? facts with { Block = Block } : null);
     }
 
-    public Task<uint> Time(CancellationToken cancellationToken)
+    public Task<VaultFacts?> ReadVault(int shard, CancellationToken cancellationToken)
     {
         Fail();
-        return Task.FromResult(1_000u);
+        var vault = _vaults[shard];
+        return Task.FromResult<VaultFacts?>(new VaultFacts(
+            GrainHost.Vault, vault.Seqno, vault.ReceiptRoot, vault.EarningsRoot, OperatorKey, vault.Paused, Nano.FromTon(1)));
     }
 
-    public Task<ChainAttempt> SignClaims(IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => Message(() =>
+    public Task<IReadOnlyDictionary<AccountAddress, Nano>> ReadDraws(int shard, IReadOnlyCollection<AccountAddress> providers, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<AccountAddress, Nano>>(_vaults[shard].Drawn.Where(draw => providers.Contains(draw.Key)).ToDictionary());
+
+    public Task<ChainClock> Clock(CancellationToken cancellationToken)
+    {
+        Fail();
+        return Task.FromResult(new ChainClock(1_000, Block));
+    }
+
+    public Task<SettlementCosts> Costs(CancellationToken cancellationToken) => Task.FromResult(new SettlementCosts(new Nano(1), new Nano(1), new Nano(1)));
+
+    public Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => Message(() =>
     {
         foreach (var voucher in vouchers)
-            _channels.AddOrUpdate(voucher.Voucher.Channel, _ => throw new InvalidOperationException("no such channel"), (_, facts) => voucher.Voucher.Seqno > facts.Seqno
-                ? facts with { Claimed = voucher.Voucher.Amount, Seqno = voucher.Voucher.Seqno }
-                : facts);
+            Change(voucher.Voucher.Channel, facts => facts with { Claimed = facts.Closed ? facts.Claimed : Nano.Max(facts.Claimed, voucher.Voucher.Amount) });
     });
 
-    public Task<ChainAttempt> SignPayout(Batch batch, CancellationToken cancellationToken) => Message(() =>
+    public Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken) => Message(() =>
     {
-        if (batch.Seqno != _seqno) return;
-        _seqno++;
-        foreach (var payout in batch.Payouts) Paid.AddOrUpdate(payout.Provider, payout.Amount, (_, before) => before + payout.Amount);
+        lock (_gate)
+        {
+            var vault = _vaults[shard];
+            if (batch.Seqno != vault.Seqno) return;
+            vault.Take(batch);
+            foreach (var payout in batch.Payouts) Paid.AddOrUpdate(payout.Provider, payout.Amount, (_, before) => before + payout.Amount);
+        }
     });
 
     public Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
@@ -62,15 +94,29 @@ internal sealed class FakeMarketChain : IMarketChain
         return Task.CompletedTask;
     }
 
-    public Task<PayoutSighting> FindPayout(Batch batch, CancellationToken cancellationToken)
+    public Task<PayoutSighting> FindPayout(int shard, Batch batch, CancellationToken cancellationToken)
     {
         Fail();
-        return Task.FromResult(batch.Seqno < _seqno ? new PayoutSighting(PayoutFate.Paid, new HexBytes(BitConverter.GetBytes(batch.Seqno))) : PayoutSighting.NotSeen);
+        var vault = _vaults[shard];
+        if (batch.Seqno >= vault.Seqno) return Task.FromResult(PayoutSighting.NotSeen);
+        return Task.FromResult(vault.Draws.Contains(batch.Seqno)
+            ? new PayoutSighting(PayoutFate.UsedByDraw)
+            : new PayoutSighting(PayoutFate.Paid, new HexBytes(BitConverter.GetBytes(batch.Seqno))));
+    }
+
+    /// <summary>A reorganisation undoes the last payout of a shard.</summary>
+    public void TakeBackLast(int shard)
+    {
+        lock (_gate)
+        {
+            foreach (var payout in _vaults[shard].TakeBack().Payouts) Paid.AddOrUpdate(payout.Provider, Nano.Zero, (_, before) => before - payout.Amount);
+        }
     }
 
     private Task<ChainAttempt> Message(Action effect)
     {
-        var attempt = new ChainAttempt(new HexBytes(BitConverter.GetBytes(Interlocked.Increment(ref _attempts))), 2_000);
+        var number = Interlocked.Increment(ref _attempts);
+        var attempt = new ChainAttempt(new HexBytes(BitConverter.GetBytes(number)), 2_000, (uint)number);
         _messages[attempt.Message] = effect;
         return Task.FromResult(attempt);
     }

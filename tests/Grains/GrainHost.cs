@@ -40,6 +40,7 @@ public sealed class GrainHost : IAsyncLifetime
     internal FakeMarketChain Chain { get; } = new();
 
     public AccountAddress Client { get; } = Address(1);
+    public static AccountAddress Vault { get; } = Address(5);
     public AccountAddress Provider { get; } = Address(3);
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
@@ -74,7 +75,8 @@ public sealed class GrainHost : IAsyncLifetime
     public async Task<AccountAddress> OpenChannel(long deposit)
     {
         var channel = Address((byte)Interlocked.Increment(ref _channels));
-        Chain.Deploy(channel, new ChannelFacts(Client, new HexBytes(_voucherKey.PublicKey.Span), new Nano(deposit), Nano.Zero, 0));
+        Chain.Deploy(new ChannelFacts(channel, Client, Vault, new HexBytes(_voucherKey.PublicKey.Span), new Nano(deposit), Nano.Zero, Nano.Zero,
+            Closed: false, ClosesAt: null, KeyChangesAt: null, Block: 0, DateTimeOffset.UnixEpoch));
         await Grains.Channel(channel).Open();
         return channel;
     }
@@ -96,7 +98,7 @@ public sealed class GrainHost : IAsyncLifetime
     }
 
     public SignedVoucher Voucher(AccountAddress channel, long amount, uint seqno, bool forged = false) =>
-        new VoucherSigner(Ed25519.Default).Sign(new Voucher(channel, new Nano(amount), seqno), forged ? Key(99) : _voucherKey, Network);
+        new VoucherSigner(Ed25519.Default).Sign(new Voucher(channel, new Nano(amount), seqno), forged ? Key(99) : _voucherKey);
 
     /// <summary>Asks again until it holds; a condition that never comes fails the test.</summary>
     public static async Task Eventually(Func<Task<bool>> condition)
@@ -112,9 +114,9 @@ public sealed class GrainHost : IAsyncLifetime
 
     private static SigningKey Key(byte number) => new(Enumerable.Repeat(number, 32).ToArray(), Ed25519.Default);
 
-    private static MarketParameters Parameters() => new(Network, Address(4), Address(5), new HexBytes(Key(50).PublicKey.Span), 500, Tier.Simulated,
+    private static MarketParameters Parameters() => new(Network, Address(4), [Vault, Address(6)], new HexBytes(Key(50).PublicKey.Span), 500, Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Weights), new ChannelLimits(new Nano(100), new Nano(100_000), 32, TimeSpan.FromMinutes(5)),
-        new SettlementPolicy(100, TimeSpan.FromHours(1), new Nano(1_000_000)));
+        new SettlementPolicy(100, TimeSpan.FromHours(1), new Nano(1_000_000), MaxFeeShareBps: 0, TimeSpan.FromDays(1)));
 
     private static string ModelPath()
     {

@@ -45,8 +45,9 @@ internal sealed class DevNetwork
         Provider = new DevWallet(keys.Provider, Ton);
         _vaultInit = VaultContract.Init(new VaultTerms(new HexBytes(keys.Operator.PublicKey.Span), TonNetwork.Local, Market.Address, Timelock, ExitDelay, Salt: 0));
         Vault = _vaultInit.GetAddress();
-        _channelInit = ChannelContract.Init(new ChannelTerms(
-            new HexBytes(keys.Voucher.PublicKey.Span), TonNetwork.Local, Vault, Client.Address, new HexBytes(keys.Market.PublicKey.Span), Grace, Salt: 0));
+        Terms = new ChannelTerms(
+            new HexBytes(keys.Voucher.PublicKey.Span), TonNetwork.Local, Vault, Client.Address, new HexBytes(keys.Market.PublicKey.Span), Grace, Salt: 0);
+        _channelInit = ChannelContract.Init(Terms);
         Channel = _channelInit.GetAddress();
     }
 
@@ -57,6 +58,9 @@ internal sealed class DevNetwork
     public DevWallet Provider { get; }
     public AccountAddress Vault { get; }
     public AccountAddress Channel { get; }
+
+    /// <summary>What the demo client's channel is deployed with.</summary>
+    public ChannelTerms Terms { get; }
     public Uri ChainApi => _chain.Api;
 
     public async Task Deploy(CancellationToken cancellationToken)
