@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runTolkCompiler } from '@ton/tolk-js';
 
-export const contractNames = ['channel', 'vault'];
+export const contractNames = ['channel', 'vault', 'registry', 'provider'];
 
 const root = new URL('../', import.meta.url);
 

@@ -2,10 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
 using Cocoon.Grains;
-using Cocoon.Ton;
 using Cocoon.Ton.Channels;
 
 namespace Cocoon.EndToEnd.Tests;

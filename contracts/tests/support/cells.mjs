@@ -39,8 +39,8 @@ export const vaultData = ({ operatorKey, networkId, owner, timelock, exitDelay, 
   .storeUint(vaultDomain({ networkId, owner, salt }), 224).storeUint(0, 32).storeRef(roots({ receiptRoot: 0n, earningsRoot: 0n }))
   .storeBuffer(operatorKey)
   .storeRef(beginCell()
-    .storeAddress(owner).storeUint(timelock, 32).storeUint(exitDelay, 32).storeUint(0, 256).storeUint(0, 32).storeUint(0, 32)
-    .storeBit(false).storeBit(false).storeInt(networkId, 32))
+    .storeAddress(owner).storeUint(exitDelay, 32).storeUint(0, 256).storeUint(0, 32).storeUint(0, 32).storeBit(false)
+    .storeInt(networkId, 32).storeUint(timelock, 32).storeUint(0, 8).storeBit(false))
   .endCell();
 
 export const topUp = (queryId, amount) => beginCell()

@@ -24,14 +24,15 @@ public static class VaultContract
         .StoreBytes(terms.OperatorKey.ToArray())
         .StoreRef(new CellBuilder()
             .StoreAddress(terms.Owner)
-            .StoreUInt(terms.Timelock, 32)
             .StoreUInt(terms.ExitDelay, 32)
             .StoreBytes(new byte[32])   // paused key
             .StoreUInt(0, 32)           // exit seqno
             .StoreUInt(0, 32)           // exit at
             .StoreMaybeRef(null)        // drawn
-            .StoreMaybeRef(null)        // pending changes
             .StoreInt(terms.NetworkId, 32)
+            .StoreUInt(terms.Timelock, 32)
+            .StoreUInt(0, 8)            // count of pending changes
+            .StoreMaybeRef(null)        // pending changes
             .Build())
         .Build());
 
@@ -72,15 +73,14 @@ public static class VaultContract
         var operatorKey = new HexBytes(slice.LoadBytes(32));
         var admin = slice.LoadRef().BeginParse();
         var owner = admin.LoadAddress() ?? throw new CellFormatException("A vault without an owner.");
-        var (timelock, exitDelay) = (admin.LoadUInt32(), admin.LoadUInt32());
+        var exitDelay = admin.LoadUInt32();
         var pausedKey = admin.LoadBytes(32);
         var paused = pausedKey.AsSpan().ContainsAnyExcept((byte)0);
         var (exitSeqno, exitAt, drawn) = (admin.LoadUInt32(), admin.LoadUInt32(), admin.LoadMaybeRef());
-        admin.LoadMaybeRef();
         return new VaultOnChain(
             domain, seqno, paused ? new HexBytes(pausedKey) : operatorKey, paused,
             new HexBytes(roots.LoadBytes(32)), new HexBytes(roots.LoadBytes(32)),
-            (int)admin.LoadInt(32), owner, timelock, exitDelay,
+            (int)admin.LoadInt(32), owner, Timelock: admin.LoadUInt32(), exitDelay,
             exitAt != 0 && exitSeqno == seqno ? exitAt + exitDelay : null, drawn);
     }
 
