@@ -26,8 +26,14 @@ internal sealed class FakeMarketChain : IMarketChain
     /// <summary>Messages that the network accepts and whose reply is lost.</summary>
     public int LostReplies { get; set; }
 
-    /// <summary>The masterchain block that the chain says it has.</summary>
+    /// <summary>Whether messages are accepted and never run.</summary>
+    public bool Dropping { get; set; }
+
+    /// <summary>The masterchain block that the chain says it has; grows with every question unless it is held.</summary>
     public uint Block { get; set; } = 100;
+
+    /// <summary>Whether blocks stand still, so that nothing becomes final.</summary>
+    public bool HoldBlocks { get; set; }
 
     public HexBytes OperatorKey { get; } = GrainHost.Bytes(51);
 
@@ -89,7 +95,7 @@ internal sealed class FakeMarketChain : IMarketChain
     public Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
     {
         Fail();
-        _messages[attempt.Message]();
+        if (!Dropping) _messages[attempt.Message]();
         if (LostReplies-- > 0) throw new TimeoutException("The reply was lost.");
         return Task.CompletedTask;
     }
@@ -123,6 +129,7 @@ internal sealed class FakeMarketChain : IMarketChain
 
     private void Fail()
     {
+        if (!HoldBlocks) Block++;
         if (Outages-- > 0) throw new TimeoutException("The chain is out.");
     }
 }

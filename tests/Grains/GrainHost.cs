@@ -7,6 +7,7 @@ using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
+using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
 using Cocoon.Grains.Chain;
@@ -41,6 +42,7 @@ public sealed class GrainHost : IAsyncLifetime
 
     public AccountAddress Client { get; } = Address(1);
     public static AccountAddress Vault { get; } = Address(5);
+    public static AccountAddress SecondVault { get; } = Address(6);
     public AccountAddress Provider { get; } = Address(3);
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
@@ -72,12 +74,12 @@ public sealed class GrainHost : IAsyncLifetime
     }
 
     /// <summary>A channel of its own for a test, with a deposit.</summary>
-    public async Task<AccountAddress> OpenChannel(long deposit)
+    public async Task<AccountAddress> OpenChannel(long deposit, AccountAddress? vault = null)
     {
         var channel = Address((byte)Interlocked.Increment(ref _channels));
-        Chain.Deploy(new ChannelFacts(channel, Client, Vault, new HexBytes(_voucherKey.PublicKey.Span), new Nano(deposit), Nano.Zero, Nano.Zero,
+        Chain.Deploy(new ChannelFacts(channel, Client, vault ?? Vault, new HexBytes(_voucherKey.PublicKey.Span), new Nano(deposit), Nano.Zero, Nano.Zero,
             Closed: false, ClosesAt: null, KeyChangesAt: null, Block: 0, DateTimeOffset.UnixEpoch));
-        await Grains.Channel(channel).Open();
+        await Eventually(async () => (await Grains.Channel(channel).Open()).Deposit.Value == deposit);
         return channel;
     }
 
@@ -97,8 +99,31 @@ public sealed class GrainHost : IAsyncLifetime
         return (id, Grains.Inference(Provider).Run(id, lease.Epoch, body).WithBatchSize(1));
     }
 
+    /// <summary>Runs a job of one token to its receipt.</summary>
+    public async Task<SignedReceipt> Earn(AccountAddress channel)
+    {
+        var (_, tokens) = await Run(Spec(channel), "tokens 1");
+        SignedReceipt? receipt = null;
+        await foreach (var chunk in tokens) receipt = chunk.Outcome?.Bill?.Receipt ?? receipt;
+        return receipt!;
+    }
+
+    /// <summary>Earns, signs for it and hands both to settlement.</summary>
+    public async Task<SignedReceipt> EarnAndPush(AccountAddress channel)
+    {
+        var receipt = await Earn(channel);
+        var view = await Grains.Channel(channel).View();
+        await Grains.Channel(channel).AcceptVoucher(Voucher(channel, view.Charged.Value, view.VoucherSeqno + 1));
+        await Grains.Channel(channel).Push();
+        return receipt;
+    }
+
     public SignedVoucher Voucher(AccountAddress channel, long amount, uint seqno, bool forged = false) =>
         new VoucherSigner(Ed25519.Default).Sign(new Voucher(channel, new Nano(amount), seqno), forged ? Key(99) : _voucherKey);
+
+    /// <summary>The client's signature under a close agreement.</summary>
+    public HexBytes SignClose(AccountAddress channel, Nano amount) =>
+        new(Ed25519.Default.Sign(_voucherKey, ChannelAgreements.Close(channel, amount).Hash));
 
     /// <summary>Asks again until it holds; a condition that never comes fails the test.</summary>
     public static async Task Eventually(Func<Task<bool>> condition)
@@ -114,8 +139,8 @@ public sealed class GrainHost : IAsyncLifetime
 
     private static SigningKey Key(byte number) => new(Enumerable.Repeat(number, 32).ToArray(), Ed25519.Default);
 
-    private static MarketParameters Parameters() => new(Network, Address(4), [Vault, Address(6)], new HexBytes(Key(50).PublicKey.Span), 500, Tier.Simulated,
-        ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Weights), new ChannelLimits(new Nano(100), new Nano(100_000), 32, TimeSpan.FromMinutes(5)),
+    private static MarketParameters Parameters() => new(Network, Address(4), [Vault, SecondVault], new HexBytes(Key(50).PublicKey.Span), 500, Tier.Simulated,
+        ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Weights), new ChannelLimits(new Nano(100), new Nano(100_000), 32, TimeSpan.FromMinutes(5), FinalityBlocks: 3),
         new SettlementPolicy(100, TimeSpan.FromHours(1), new Nano(1_000_000), MaxFeeShareBps: 0, TimeSpan.FromDays(1)));
 
     private static string ModelPath()

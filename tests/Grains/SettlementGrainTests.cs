@@ -11,7 +11,7 @@ public sealed class SettlementGrainTests(GrainHost host)
     public async Task Forged_vouchers_are_refused_and_good_ones_are_kept()
     {
         var channel = await host.OpenChannel(10_000);
-        await Earn(channel);
+        await host.Earn(channel);
 
         var forging = () => host.Grains.Channel(channel).AcceptVoucher(host.Voucher(channel, 18, 1, forged: true));
 
@@ -25,14 +25,14 @@ public sealed class SettlementGrainTests(GrainHost host)
     public async Task A_batch_is_paid_exactly_once_through_outages_and_lost_replies()
     {
         var channel = await host.OpenChannel(10_000);
-        var receipt = await Earn(channel);
+        var receipt = await host.Earn(channel);
         await host.Grains.Channel(channel).AcceptVoucher(host.Voucher(channel, receipt.Receipt.Charge.Value, 1));
         await host.Grains.Channel(channel).Push();
         var paidBefore = host.Chain.Paid.GetValueOrDefault(host.Provider);
-        host.Chain.LostReplies = 2;
-        host.Chain.Outages = 3;
 
         var seqno = await host.Grains.Settlement(0).Settle();
+        host.Chain.LostReplies = 2;
+        host.Chain.Outages = 3;
 
         seqno.Should().NotBeNull();
         await GrainHost.Eventually(async () => (await host.Grains.Settlement(0).View()).NextSeqno > seqno);
@@ -48,7 +48,7 @@ public sealed class SettlementGrainTests(GrainHost host)
     public async Task Receipts_without_a_voucher_stay_in_the_channel()
     {
         var channel = await host.OpenChannel(10_000);
-        await Earn(channel);
+        await host.Earn(channel);
 
         var view = await host.Grains.Channel(channel).Push();
 
@@ -64,13 +64,5 @@ public sealed class SettlementGrainTests(GrainHost host)
 
         (await joining.Should().ThrowAsync<RefusedException>()).Which.Message.Should().Contain("Malformed");
         (await FluentActions.Awaiting(() => stranger.Announce()).Should().ThrowAsync<RefusedException>()).Which.Code.Should().Be(RefusalCode.ProviderUnknown);
-    }
-
-    private async Task<SignedReceipt> Earn(Core.Accounts.AccountAddress channel)
-    {
-        var (_, tokens) = await host.Run(host.Spec(channel), "tokens 1");
-        SignedReceipt? receipt = null;
-        await foreach (var chunk in tokens) receipt = chunk.Outcome?.Bill?.Receipt ?? receipt;
-        return receipt!;
     }
 }
