@@ -64,6 +64,27 @@ export async function assertRefused(stage, contract, state, exitCode, send) {
   assert.ok(lost > 0n && lost < 20_000_000n, `only fees are lost, but ${lost} nano were`);
 }
 
+/**
+ * The transactions of `send(value)` with the least value, in nano, that the contract accepts. Every smaller value must be
+ * refused for want of gas or money; `check` is called after each refusal.
+ */
+export async function sendLeast(stage, send, check) {
+  let [tooLittle, enough] = [400_000n, 100_000_000n];
+  const start = stage.chain.snapshot();
+  while (enough - tooLittle > 1n) {
+    const middle = (tooLittle + enough) / 2n;
+    const [transaction] = await send(middle);
+    const code = exitCodeOf(transaction);
+    if (code !== 0) {
+      assert.ok([-14, 311].includes(code), `exit code ${code} with ${middle} nano`);
+      await check();
+    }
+    [tooLittle, enough] = code === 0 ? [tooLittle, middle] : [middle, enough];
+    await stage.chain.loadFrom(start);
+  }
+  return send(enough);
+}
+
 /** A generator of numbers below `max` from a seed (mulberry32), so that a failing run can be repeated. */
 export function randomFrom(seed) {
   let state = seed >>> 0;
