@@ -12,6 +12,16 @@ namespace Cocoon.Ton.Messages;
 /// <param name="Init">Deploys the receiver when set.</param>
 public sealed record InternalMessage(AccountAddress Destination, Nano Value, bool Bounce, Cell? Body = null, StateInit? Init = null)
 {
+    /// <summary>Reads a message that is to be sent, or was.</summary>
+    /// <exception cref="CellFormatException">Not an internal message.</exception>
+    public static InternalMessage Parse(Cell cell)
+    {
+        var message = Message.Parse(cell);
+        if (message.Info is not MessageInfo.Internal info) throw new CellFormatException("Expected an internal message, found an external one.");
+        var hasBody = message.BodyByReference || !message.Body.Equals(Cell.Empty);
+        return new InternalMessage(info.Destination, info.Value, info.Bounce, hasBody ? message.Body : null, message.Init);
+    }
+
     public Cell ToCell()
     {
         var builder = new CellBuilder()
