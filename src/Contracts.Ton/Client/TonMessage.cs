@@ -1,6 +1,7 @@
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Money;
 using Cocoon.Ton.Cells;
+using Cocoon.Ton.Messages;
 
 namespace Cocoon.Ton.Client;
 
@@ -15,60 +16,16 @@ public sealed record TonMessage(AccountAddress? Source, AccountAddress? Destinat
 {
     public bool IsExternal => Source is null;
 
-    /// <summary>Source: TL-B block.tlb, Message.</summary>
+    /// <exception cref="CellFormatException">Not a message.</exception>
     public static TonMessage Parse(Cell cell)
     {
-        var slice = cell.BeginParse();
-        if (!slice.LoadBit()) return ParseInternal(slice);
-        return slice.LoadBit() ? ParseExternalOut(slice) : ParseExternalIn(slice);
-    }
-
-    private static TonMessage ParseInternal(CellSlice slice)
-    {
-        slice.SkipBits(2); // ihr_disabled, bounce
-        var bounced = slice.LoadBit();
-        var source = slice.LoadAddress();
-        var destination = slice.LoadAddress();
-        var value = slice.LoadCurrencies();
-        slice.LoadCoins(); // ihr_fee / extra_flags
-        var forwardFee = slice.LoadCoins();
-        slice.SkipBits(64 + 32);
-        return new TonMessage(source, destination, value, forwardFee, bounced, ReadBody(slice));
-    }
-
-    private static TonMessage ParseExternalIn(CellSlice slice)
-    {
-        slice.LoadAddress();
-        var destination = slice.LoadAddress();
-        slice.LoadCoins(); // import_fee
-        return new TonMessage(null, destination, Nano.Zero, Nano.Zero, false, ReadBody(slice));
-    }
-
-    private static TonMessage ParseExternalOut(CellSlice slice)
-    {
-        var source = slice.LoadAddress();
-        slice.LoadAddress();
-        slice.SkipBits(64 + 32);
-        return new TonMessage(source, null, Nano.Zero, Nano.Zero, false, ReadBody(slice));
-    }
-
-    private static Cell ReadBody(CellSlice slice)
-    {
-        if (slice.LoadBit())
+        var message = Message.Parse(cell);
+        return message.Info switch
         {
-            // StateInit, inline or by reference; not needed here.
-            if (slice.LoadBit()) slice.LoadRef();
-            else SkipStateInit(slice);
-        }
-        return slice.LoadBit() ? slice.LoadRef() : slice.LoadRest();
-    }
-
-    private static void SkipStateInit(CellSlice slice)
-    {
-        if (slice.LoadBit()) slice.SkipBits(5);
-        if (slice.LoadBit()) slice.SkipBits(2);
-        slice.LoadMaybeRef();
-        slice.LoadMaybeRef();
-        slice.LoadMaybeRef();
+            MessageInfo.Internal info => new TonMessage(info.Source, info.Destination, info.Value, info.ForwardFee, info.Bounced, message.Body),
+            MessageInfo.ExternalIn info => new TonMessage(null, info.Destination, Nano.Zero, Nano.Zero, false, message.Body),
+            MessageInfo.ExternalOut info => new TonMessage(info.Source, null, Nano.Zero, Nano.Zero, false, message.Body),
+            _ => throw new CellFormatException("A message of an unknown kind."),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
 using Cocoon.Ton.Cells;
 
@@ -23,5 +24,18 @@ public static class ExternalMessage
         builder.StoreBit(init is not null);
         if (init is not null) builder.StoreBit(true).StoreRef(init.ToCell());
         return builder.StoreBit(true).StoreRef(body).Build();
+    }
+
+    /// <summary>
+    /// The hash by which to look for a message on chain, however a node repacked it: that of the message without source,
+    /// import fee and state init, and with its body by reference. Source: TEP-467.
+    /// </summary>
+    /// <exception cref="CellFormatException">Not an external message to a contract.</exception>
+    public static HexBytes NormalizedHash(Cell message)
+    {
+        var parsed = Message.Parse(message);
+        return parsed.Info is MessageInfo.ExternalIn info
+            ? new HexBytes(Create(info.Destination, parsed.Body).Hash)
+            : throw new CellFormatException("Only external messages to a contract have a normalised hash.");
     }
 }

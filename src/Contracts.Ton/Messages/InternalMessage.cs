@@ -18,6 +18,16 @@ public sealed record InternalMessage(AccountAddress Destination, Nano Value, boo
     /// </summary>
     public bool InlineBody { get; init; }
 
+    /// <summary>Reads a message that is to be sent, or was.</summary>
+    /// <exception cref="CellFormatException">Not an internal message.</exception>
+    public static InternalMessage Parse(Cell cell)
+    {
+        var message = Message.Parse(cell);
+        if (message.Info is not MessageInfo.Internal info) throw new CellFormatException("Expected an internal message, found an external one.");
+        var hasBody = message.BodyByReference || !message.Body.Equals(Cell.Empty);
+        return new InternalMessage(info.Destination, info.Value, info.Bounce, hasBody ? message.Body : null, message.Init) { InlineBody = hasBody && !message.BodyByReference };
+    }
+
     public Cell ToCell()
     {
         var builder = new CellBuilder()

@@ -22,4 +22,23 @@ public static class OutList
             .StoreRef(message.ToCell())
             .Build());
     }
+
+    /// <summary>The messages of a list in the order of sending.</summary>
+    /// <exception cref="CellFormatException">Not a list, too long, or with actions other than sending.</exception>
+    public static IReadOnlyList<SendAction> Parse(Cell list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        var actions = new List<SendAction>();
+        for (var slice = list.BeginParse(); !slice.IsEmpty;)
+        {
+            if (actions.Count == MaxActions) throw new CellFormatException($"A list has at most {MaxActions} actions.");
+            var previous = slice.LoadRef();
+            if (slice.LoadUInt32() != SendMessage) throw new CellFormatException("The list has an action other than sending a message.");
+            actions.Add(new SendAction((byte)slice.LoadUInt(8), InternalMessage.Parse(slice.LoadRef())));
+            slice.RequireEnd();
+            slice = previous.BeginParse();
+        }
+        actions.Reverse();
+        return actions;
+    }
 }

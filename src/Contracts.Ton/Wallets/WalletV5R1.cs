@@ -8,10 +8,13 @@ namespace Cocoon.Ton.Wallets;
 /// <summary>
 /// Wallet V5R1: the standard wallet of today, up to 255 messages for one signature. Source: wallet-contract-v5. Thread-safe.
 /// </summary>
-public sealed class WalletV5R1
+public sealed class WalletV5R1 : IWallet
 {
     /// <summary>Messages in one external message at most.</summary>
     public const int MaxMessages = OutList.MaxActions;
+
+    /// <summary>Highest number of a wallet under one key.</summary>
+    public const ushort MaxSubwallet = 0x7fff;
 
     private const uint SignedExternal = 0x7369676e; // "sign"
 
@@ -22,9 +25,10 @@ public sealed class WalletV5R1
     /// <param name="subwallet">Number of the wallet under this key, 0 to 32767.</param>
     public WalletV5R1(ReadOnlySpan<byte> publicKey, int networkId, ushort subwallet = 0)
     {
-        if (publicKey.Length != 32) throw new ArgumentException("A public key has 32 bytes.", nameof(publicKey));
+        WalletRequest.RequireKey(publicKey);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(subwallet, MaxSubwallet);
         // Client context: one bit 1, workchain 0, version 0, subwallet; mixed with the network's id.
-        _walletId = (0x8000_0000u | (uint)(subwallet & 0x7fff)) ^ (uint)networkId;
+        _walletId = (0x8000_0000u | subwallet) ^ (uint)networkId;
         Init = new StateInit(WalletV5R1Code.Cell, new CellBuilder()
             .StoreBit(true)             // signatures are allowed
             .StoreUInt(0, 32)           // seqno
@@ -39,18 +43,18 @@ public sealed class WalletV5R1
 
     public AccountAddress Address { get; }
 
+    int IWallet.MaxMessages => MaxMessages;
+
     /// <summary>The next sequence number from an account's data; 0 for a wallet that is not deployed.</summary>
     public static uint Seqno(Cell? data) => data is null ? 0 : data.BeginParse().SkipBits(1).LoadUInt32();
 
-    /// <summary>A signed external message; deploys the wallet when <paramref name="seqno"/> is 0.</summary>
-    /// <param name="key">The owner's key.</param>
-    /// <param name="seqno">The wallet's next sequence number.</param>
-    /// <param name="validUntil">Unix seconds after which it is refused.</param>
-    /// <param name="messages">What to send, 1 to 255.</param>
-    /// <param name="ed25519">Signs.</param>
+    public uint ReadSeqno(Cell? data) => Seqno(data);
+
+    /// <inheritdoc />
     public Cell CreateTransfer(SigningKey key, uint seqno, uint validUntil, IReadOnlyCollection<InternalMessage> messages, IEd25519 ed25519)
     {
-        var actions = OutList.Create(messages, SendMode.PayFeesSeparately | SendMode.IgnoreErrors);
+        WalletRequest.RequireCount(messages.Count, MaxMessages);
+        var actions = OutList.Create(messages, WalletRequest.Mode);
         var request = new CellBuilder()
             .StoreUInt(SignedExternal, 32)
             .StoreUInt(_walletId, 32)

@@ -13,6 +13,9 @@ public sealed partial class SettlementGrain
     private static readonly TimeSpan ReconcilePeriod = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan CostsAge = TimeSpan.FromMinutes(1);
 
+    /// <summary>Steps of a batch in one tick: claims signed, claims seen, payout signed, payout seen, and one to spare.</summary>
+    private const int MaxSteps = 5;
+
     private bool _reconciled;
     private DateTimeOffset _reconciledAt;
     private SettlementCosts? _costs;
@@ -25,13 +28,22 @@ public sealed partial class SettlementGrain
         {
             if (!_reconciled || now - _reconciledAt >= ReconcilePeriod) await Compare(cancellationToken);
             if (Settlements.IsDue(State, market.Settlement, await Costs(cancellationToken), now)) await Cut(market.Settlement);
-            if (State.Open is { Status: BatchStatus.Written }) await DriveClaims(cancellationToken);
-            if (State.Open is { Status: BatchStatus.Claimed }) await DrivePayout(cancellationToken);
+            await DriveOpen(cancellationToken);
         }
         catch (Exception e) when (e is not InvariantViolationException and not InconsistentStateException)
         {
             // The chain or the way to it failed; nothing is lost, and the next tick asks the chain again.
             LogChainFailed(Shard, State.Open?.Seqno ?? State.NextSeqno, e.GetType().Name, e.Message);
+        }
+    }
+
+    /// <summary>Goes on as long as the chain lets the batch take steps; a quick chain settles it in one tick.</summary>
+    private async Task DriveOpen(CancellationToken cancellationToken)
+    {
+        for (var (step, before) = (0, default(Batch)); step < MaxSteps && State.Open is { } batch && batch != before; step++)
+        {
+            before = batch;
+            await (batch.Status == BatchStatus.Written ? DriveClaims(cancellationToken) : DrivePayout(cancellationToken));
         }
     }
 

@@ -25,6 +25,7 @@ public sealed partial class SettlementGrain(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
+    private IGrainTimer? _tick;
     private Task? _reminding;
 
     private int Shard => int.Parse(this.GetPrimaryKeyString(), CultureInfo.InvariantCulture);
@@ -32,7 +33,7 @@ public sealed partial class SettlementGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Settlements.Check(State);
-        this.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions { DueTime = Tick, Period = Tick });
+        _tick = this.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions { DueTime = Tick, Period = Tick });
         return Task.CompletedTask;
     }
 
@@ -62,6 +63,7 @@ public sealed partial class SettlementGrain(
         if (!_reconciled) await Compare(CancellationToken.None);
         // Whoever asks to settle now wants everyone paid, however small the amount.
         await Cut(market.Settlement with { MaxDebtAge = TimeSpan.Zero });
+        _tick!.Change(TimeSpan.Zero, Tick);
         return State.Open?.Seqno;
     }
 

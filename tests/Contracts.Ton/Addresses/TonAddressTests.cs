@@ -20,7 +20,8 @@ public sealed class TonAddressTests
             foreach (var form in vector.Forms)
             {
                 TonAddress.Parse(form.Text).Should().Be(address);
-                if (form.UrlSafe) TonAddress.Friendly(address, form.Bounceable, form.TestOnly).Should().Be(form.Text);
+                TonAddress.Friendly(address, form.Bounceable, form.TestOnly, form.UrlSafe).Should().Be(form.Text);
+                TonAddress.ParseFriendly(form.Text).Should().Be(new FriendlyAddress(address, form.Bounceable, form.TestOnly));
             }
         }
         Vectors.Should().HaveCountGreaterThan(50);
