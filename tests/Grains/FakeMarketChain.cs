@@ -26,8 +26,8 @@ internal sealed class FakeMarketChain : IMarketChain
     /// <summary>Messages that the network accepts and whose reply is lost.</summary>
     public int LostReplies { get; set; }
 
-    /// <summary>Whether messages are accepted and never run.</summary>
-    public bool Dropping { get; set; }
+    /// <summary>Whether payouts are accepted and never run.</summary>
+    public bool DropPayouts { get; set; }
 
     /// <summary>The masterchain block that the chain says it has; grows with every question unless it is held.</summary>
     public uint Block { get; set; } = 100;
@@ -86,7 +86,7 @@ internal sealed class FakeMarketChain : IMarketChain
         lock (_gate)
         {
             var vault = _vaults[shard];
-            if (batch.Seqno != vault.Seqno) return;
+            if (DropPayouts || batch.Seqno != vault.Seqno) return;
             vault.Take(batch);
             foreach (var payout in batch.Payouts) Paid.AddOrUpdate(payout.Provider, payout.Amount, (_, before) => before + payout.Amount);
         }
@@ -95,7 +95,7 @@ internal sealed class FakeMarketChain : IMarketChain
     public Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
     {
         Fail();
-        if (!Dropping) _messages[attempt.Message]();
+        _messages[attempt.Message]();
         if (LostReplies-- > 0) throw new TimeoutException("The reply was lost.");
         return Task.CompletedTask;
     }
