@@ -61,7 +61,7 @@ internal sealed class FakeMarketChain : IMarketChain
         Fail();
         var vault = _vaults[shard];
         return Task.FromResult<VaultFacts?>(new VaultFacts(
-            GrainHost.Vault, vault.Seqno, vault.ReceiptRoot, vault.EarningsRoot, OperatorKey, vault.Paused, Nano.FromTon(1)));
+            vault.Seqno, vault.ReceiptRoot, vault.EarningsRoot, OperatorKey, vault.Paused, Nano.FromTon(1)));
     }
 
     public Task<IReadOnlyDictionary<AccountAddress, Nano>> ReadDraws(int shard, IReadOnlyCollection<AccountAddress> providers, CancellationToken cancellationToken) =>

@@ -101,8 +101,8 @@ public sealed class SettlementFaultTests(GrainHost host)
 
         var shard = host.Grains.Settlement(0);
 
-        (await shard.Has(receipt.Receipt.Hash(), receipt.Receipt.EndedAt)).Should().BeTrue();
-        (await shard.Has(GrainHost.Bytes(200), receipt.Receipt.EndedAt)).Should().BeFalse();
+        (await shard.Find(receipt.Receipt.Hash(), receipt.Receipt.EndedAt))!.Batch.Should().NotBeNull();
+        (await shard.Find(GrainHost.Bytes(200), receipt.Receipt.EndedAt)).Should().BeNull();
     }
 
     private Task Settled(int shard, uint seqno) =>

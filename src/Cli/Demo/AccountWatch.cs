@@ -46,6 +46,6 @@ internal sealed class AccountWatch
     public async Task End(CancellationToken cancellationToken)
     {
         After = (await _ton.GetAccountAsync(Address, cancellationToken)).Balance;
-        Transactions = [.. (await _ton.GetTransactionsAsync(Address, PageSize, _since, cancellationToken)).Where(transaction => transaction.Lt > _since).Reverse()];
+        Transactions = [.. (await _ton.GetTransactionsAsync(Address, PageSize, _since, cancellationToken: cancellationToken)).Where(transaction => transaction.Lt > _since).Reverse()];
     }
 }

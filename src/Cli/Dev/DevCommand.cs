@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cocoon.Cli.Market;
 using Microsoft.Extensions.Logging;
 
 namespace Cocoon.Cli.Dev;
@@ -25,11 +26,13 @@ internal static class DevCommand
         if (fresh) MoveAside(state);
         await using var market = await DevMarket.Start(
             new DevNodeOptions(state, port, KeepVouchers: true, LogLevel.Information), step => Console.WriteLine($"  {step}"), cancellationToken);
+        RunningMarket.Announce(state, market.Node.Address, market.Network.ChainApi);
         await Introduce(market, state);
         var ctrlC = Task.Delay(Timeout.Infinite, cancellationToken);
         if (await Task.WhenAny(ctrlC, market.Chain.Ended) != ctrlC)
             throw new CliException("The local chain ended by itself. Nothing is lost: start again with ./cocoon dev.");
         Console.WriteLine("Stopping ...");
+        RunningMarket.Withdraw(state);
         return 0;
     }
 
@@ -55,6 +58,9 @@ internal static class DevCommand
               var client = new ChatClient("{{model}}", new ApiKeyCredential("{{key}}"),
                   new OpenAIClientOptions { Endpoint = new Uri("{{address}}v1") });
               Console.WriteLine((await client.CompleteChatAsync("What is the capital of France?")).Value.Content[0].Text);
+
+            In another terminal:
+              ./cocoon channel show      ./cocoon settlement show      ./cocoon account show
 
             Ctrl-C stops it; the state stays.
             """);

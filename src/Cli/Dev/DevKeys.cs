@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Cocoon.Core.Crypto;
 using Cocoon.Ton.Crypto;
@@ -41,10 +43,22 @@ internal sealed class DevKeys : IDisposable
     /// <summary>Entropy of the demo client's API key, kept so that the key survives restarts.</summary>
     public byte[] ApiSecret => Convert.FromHexString(_seeds["api"]);
 
+    /// <summary>Opens the gateway's admin pages. Derived, so that key files of before have it too.</summary>
+    public string AdminKey => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"admin {_seeds["operator"]}")));
+
+    /// <summary>The keys of a network that exists.</summary>
+    public static DevKeys Load(string folder) => File.Exists(PathIn(folder)) ? Read(PathIn(folder)) : throw new CliException($"There is no development network in '{folder}'. Start one with ./cocoon dev.");
+
     public static DevKeys LoadOrCreate(string folder, IEntropy entropy)
     {
-        var path = Path.Combine(folder, "keys.json");
-        if (!File.Exists(path)) Create(path, entropy);
+        if (!File.Exists(PathIn(folder))) Create(PathIn(folder), entropy);
+        return Read(PathIn(folder));
+    }
+
+    private static string PathIn(string folder) => Path.Combine(folder, "keys.json");
+
+    private static DevKeys Read(string path)
+    {
         try
         {
             var seeds = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(path))!;

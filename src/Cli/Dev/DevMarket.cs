@@ -30,8 +30,8 @@ internal sealed class DevMarket : IAsyncDisposable
         {
             var keys = DevKeys.LoadOrCreate(options.StateFolder, new SystemEntropy());
             chain = await Step("Local chain", () => LocalChain.Start(Path.Combine(options.StateFolder, "chain"), cancellationToken), started => started.Api.Authority);
-            var network = new DevNetwork(chain, keys);
-            await Step("Contracts, wallets and the client's deposit", async () => { await network.Deploy(cancellationToken); return network; }, _ => "on chain");
+            var network = new DevNetwork(chain.Api, keys);
+            await Step("Contracts, wallets and the client's deposit", async () => { await network.Deploy(chain, cancellationToken); return network; }, _ => "on chain");
             node = await Step("Silo and gateway", () => DevNode.Start(network, options, cancellationToken), started => $"{CocoonSilo.Runtime}, {started.Address}");
             await Step("Model and offer", async () => { await node.WaitForOffer(cancellationToken); return node; }, _ => $"{node.Model.Id}, tier simulated (development only)");
             return new DevMarket(chain, network, node);

@@ -31,15 +31,16 @@ internal sealed class DevNetwork
     private const uint Timelock = 2 * 3_600;
     private const uint ExitDelay = 24 * 3_600;
 
-    private readonly LocalChain _chain;
     private readonly StateInit _vaultInit;
     private readonly StateInit _channelInit;
 
-    public DevNetwork(LocalChain chain, DevKeys keys)
+    /// <param name="chainApi">The local chain's API, ending in "/api/v2/".</param>
+    /// <param name="keys">The network's keys.</param>
+    public DevNetwork(Uri chainApi, DevKeys keys)
     {
-        _chain = chain;
+        ChainApi = chainApi;
         Keys = keys;
-        Ton = new ToncenterClient(new HttpClient(), new ToncenterOptions { Endpoint = chain.Api }, TimeProvider.System, Random.Shared);
+        Ton = new ToncenterClient(new HttpClient(), new ToncenterOptions { Endpoint = chainApi }, TimeProvider.System, Random.Shared);
         Market = new DevWallet(keys.Operator, Ton);
         Client = new DevWallet(keys.Client, Ton);
         Provider = new DevWallet(keys.Provider, Ton);
@@ -61,11 +62,12 @@ internal sealed class DevNetwork
 
     /// <summary>What the demo client's channel is deployed with.</summary>
     public ChannelTerms Terms { get; }
-    public Uri ChainApi => _chain.Api;
 
-    public async Task Deploy(CancellationToken cancellationToken)
+    public Uri ChainApi { get; }
+
+    public async Task Deploy(LocalChain chain, CancellationToken cancellationToken)
     {
-        if (await Market.Balance(cancellationToken) < Nano.FromTon(10)) await _chain.Fund(Market.Address, MarketFunds, cancellationToken);
+        if (await Market.Balance(cancellationToken) < Nano.FromTon(10)) await chain.Fund(Market.Address, MarketFunds, cancellationToken);
         if (!await IsActive(Vault, cancellationToken))
         {
             await Market.Send([new InternalMessage(Vault, VaultFloat, Bounce: false, null, _vaultInit)], cancellationToken);
@@ -73,7 +75,7 @@ internal sealed class DevNetwork
         }
         if (!await IsActive(Channel, cancellationToken))
         {
-            if (await Client.Balance(cancellationToken) < Deposit + Nano.FromTon(1)) await _chain.Fund(Client.Address, ClientFunds, cancellationToken);
+            if (await Client.Balance(cancellationToken) < Deposit + Nano.FromTon(1)) await chain.Fund(Client.Address, ClientFunds, cancellationToken);
             await Client.Send([ChannelContract.TopUp(Channel, Deposit, queryId: 1, _channelInit)], cancellationToken);
             await DevWallet.Until(() => IsActive(Channel, cancellationToken), "the channel", cancellationToken);
         }

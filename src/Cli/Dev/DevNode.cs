@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
@@ -131,6 +133,7 @@ internal sealed class DevNode : IAsyncDisposable
     {
         gateway.Registry = network.Vault;
         gateway.ModelFolders = [ProjectRoot.Model];
+        gateway.AdminKeyHash = new HexBytes(SHA256.HashData(Encoding.UTF8.GetBytes(network.Keys.AdminKey)));
         if (!options.KeepVouchers) return;
         gateway.VoucherKeeper = new VoucherKeeperOptions { Channel = network.Channel, Key = network.Keys.Voucher, DailyLimit = KeeperDailyLimit };
     }

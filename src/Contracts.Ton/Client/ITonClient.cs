@@ -16,8 +16,10 @@ public interface ITonClient
     /// <param name="address">The account.</param>
     /// <param name="limit">How many at most, 1 to 100.</param>
     /// <param name="toLt">Only transactions after this logical time; 0 for all.</param>
+    /// <param name="before">Only transactions before this one, which was the last of the page before; null for the newest.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    Task<IReadOnlyList<TonTransaction>> GetTransactionsAsync(AccountAddress address, int limit, ulong toLt = 0, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<TonTransaction>> GetTransactionsAsync(
+        AccountAddress address, int limit, ulong toLt = 0, TonTransaction? before = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Hands an external message to the network. When this throws with <see cref="TonFailure.Unavailable"/> the outcome is

@@ -37,15 +37,18 @@ public sealed class ToncenterClient(HttpClient http, ToncenterOptions options, T
     }
 
     public async Task<IReadOnlyList<TonTransaction>> GetTransactionsAsync(
-        AccountAddress address, int limit, ulong toLt = 0, CancellationToken cancellationToken = default)
+        AccountAddress address, int limit, ulong toLt = 0, TonTransaction? before = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100);
+        // A page begins with the transaction that is named, so one more is asked for and the known one dropped.
+        var (from, count) = before is null ? ("", limit) : (From(before), Math.Min(limit + 1, 100));
         var query = string.Create(CultureInfo.InvariantCulture,
-            $"getTransactions?address={Uri.EscapeDataString(address.Raw)}&limit={limit}&to_lt={toLt}&archival=true");
+            $"getTransactions?address={Uri.EscapeDataString(address.Raw)}&limit={count}&to_lt={toLt}{from}&archival=true");
         var list = await Read(query, cancellationToken);
         return Answer(list, json => json.EnumerateArray()
-            .Select(item => TonTransaction.Parse(Boc.ReadBase64(item.GetProperty("data").GetString()!))).ToList());
+            .Select(item => TonTransaction.Parse(Boc.ReadBase64(item.GetProperty("data").GetString()!)))
+            .Where(transaction => before is null || transaction.Lt < before.Lt).ToList());
     }
 
     public async Task SendAsync(Cell message, CancellationToken cancellationToken = default)
@@ -65,6 +68,9 @@ public sealed class ToncenterClient(HttpClient http, ToncenterOptions options, T
         var answer = await Read(string.Create(CultureInfo.InvariantCulture, $"getConfigParam?config_id={number}"), cancellationToken);
         return Answer(answer, json => Boc.ReadBase64(json.GetProperty("config").GetProperty("bytes").GetString()!));
     }
+
+    private static string From(TonTransaction before) => string.Create(CultureInfo.InvariantCulture,
+        $"&lt={before.Lt}&hash={Uri.EscapeDataString(Convert.ToBase64String(before.Hash.ToArray()))}");
 
     private async Task<JsonElement> Read(string pathAndQuery, CancellationToken cancellationToken)
     {

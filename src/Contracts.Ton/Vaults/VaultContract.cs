@@ -62,6 +62,14 @@ public static class VaultContract
         return signed is { BitsLeft: >= (VaultTerms.DomainBytes * 8) + 64, RefsLeft: 2 } ? signed.SkipBits(VaultTerms.DomainBytes * 8).LoadUInt32() : null;
     }
 
+    /// <summary>The roots that an external message's body carries; null when it is no batch.</summary>
+    public static BatchRoots? BatchRoots(Cell body)
+    {
+        if (BatchSeqno(body) is null || body.Refs[0].Refs[0] is not { BitLength: 512 } roots) return null;
+        var slice = roots.BeginParse();
+        return new BatchRoots(new HexBytes(slice.LoadBytes(32)), new HexBytes(slice.LoadBytes(32)));
+    }
+
     /// <summary>Reads an account's data as a vault; null when its code is not our vault.</summary>
     public static VaultOnChain? Read(Cell code, Cell data)
     {

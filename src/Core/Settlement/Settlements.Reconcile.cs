@@ -19,23 +19,24 @@ public static partial class Settlements
     /// again; everything else that differs is named, and stops further batches until it is gone or accepted.
     /// </summary>
     /// <param name="state">The shard.</param>
+    /// <param name="address">Where the vault should be.</param>
     /// <param name="vault">The vault as the chain shows it; null for none.</param>
     /// <param name="channels">The channels of <see cref="Unclaimed"/>; null for one that is not there.</param>
     /// <param name="operatorKey">Whose batches the vault should take.</param>
     /// <param name="now">The time.</param>
     public static Step<SettlementState> Reconcile(
-        SettlementState state, VaultFacts? vault, IReadOnlyDictionary<AccountAddress, ChannelFacts?> channels, HexBytes operatorKey, DateTimeOffset now)
+        SettlementState state, AccountAddress address, VaultFacts? vault, IReadOnlyDictionary<AccountAddress, ChannelFacts?> channels, HexBytes operatorKey, DateTimeOffset now)
     {
         var found = new List<Difference>();
-        CompareVault(state, vault, operatorKey, Found);
+        CompareVault(state, address, vault, operatorKey, Found);
         var tallies = state.Channels;
-        foreach (var (address, facts) in channels)
+        foreach (var (channel, facts) in channels)
         {
-            if (!tallies.TryGetValue(address, out var tally)) continue;
-            CompareChannel(address, tally, facts, Found);
+            if (!tallies.TryGetValue(channel, out var tally)) continue;
+            CompareChannel(channel, tally, facts, Found);
             if (facts is null) continue;
             var givenUp = facts.Closed ? tally.Voucher.Voucher.Seqno : tally.GivenUp;
-            tallies = tallies.SetItem(address, tally with { Claimed = facts.Claimed, ClaimBy = facts.ClaimBy, GivenUp = givenUp });
+            tallies = tallies.SetItem(channel, tally with { Claimed = facts.Claimed, ClaimBy = facts.ClaimBy, GivenUp = givenUp });
         }
         // Lost money does not come back by itself: that stays until a person has looked at it.
         found.AddRange(state.Differences.Where(known => known.Kind is DifferenceKind.ClaimRefused or DifferenceKind.ClaimLost && !found.Exists(known.IsSame)));
@@ -56,23 +57,23 @@ public static partial class Settlements
         return To(state with { Differences = state.Differences.Remove(difference), Accepted = accepted.Add(difference) });
     }
 
-    private static void CompareVault(SettlementState state, VaultFacts? vault, HexBytes operatorKey, Action<DifferenceKind, AccountAddress, string, string> found)
+    private static void CompareVault(SettlementState state, AccountAddress address, VaultFacts? vault, HexBytes operatorKey, Action<DifferenceKind, AccountAddress, string, string> found)
     {
         if (vault is null)
         {
-            found(DifferenceKind.VaultMissing, default, "a vault contract of this market", "none");
+            found(DifferenceKind.VaultMissing, address, "a vault contract of this market", "none");
             return;
         }
-        if (vault.Seqno < state.NextSeqno) found(DifferenceKind.VaultBehind, vault.Vault, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
+        if (vault.Seqno < state.NextSeqno) found(DifferenceKind.VaultBehind, address, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
         // A batch that was sent may have been taken since; whoever drives it finds that out.
-        else if (vault.Seqno > state.NextSeqno && state.Open?.PayoutAttempt is null) found(DifferenceKind.VaultAhead, vault.Vault, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
+        else if (vault.Seqno > state.NextSeqno && state.Open?.PayoutAttempt is null) found(DifferenceKind.VaultAhead, address, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
         else if (vault.Seqno == state.NextSeqno && state.LastReceiptRoot.Length > 0
             && (vault.ReceiptRoot != state.LastReceiptRoot || vault.EarningsRoot != state.LastEarningsRoot))
-            found(DifferenceKind.RootsDiffer, vault.Vault, $"roots {state.LastReceiptRoot}, {state.LastEarningsRoot}", $"roots {vault.ReceiptRoot}, {vault.EarningsRoot}");
-        if (vault.OperatorKey != operatorKey) found(DifferenceKind.OperatorChanged, vault.Vault, $"operator {operatorKey}", $"operator {vault.OperatorKey}");
-        if (vault.Paused) found(DifferenceKind.VaultPaused, vault.Vault, "open", "paused");
+            found(DifferenceKind.RootsDiffer, address, $"roots {state.LastReceiptRoot}, {state.LastEarningsRoot}", $"roots {vault.ReceiptRoot}, {vault.EarningsRoot}");
+        if (vault.OperatorKey != operatorKey) found(DifferenceKind.OperatorChanged, address, $"operator {operatorKey}", $"operator {vault.OperatorKey}");
+        if (vault.Paused) found(DifferenceKind.VaultPaused, address, "open", "paused");
         if (state.Open is { Status: BatchStatus.Claimed, Sighting: null } batch && vault.Seqno == batch.Seqno && vault.Balance < batch.PayoutTotal)
-            found(DifferenceKind.VaultUnderfunded, vault.Vault, $"{batch.PayoutTotal} for batch {batch.Seqno}", vault.Balance.ToString());
+            found(DifferenceKind.VaultUnderfunded, address, $"{batch.PayoutTotal} for batch {batch.Seqno}", vault.Balance.ToString());
     }
 
     private static void CompareChannel(AccountAddress address, ChannelTally tally, ChannelFacts? facts, Action<DifferenceKind, AccountAddress, string, string> found)

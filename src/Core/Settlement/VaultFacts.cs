@@ -1,11 +1,9 @@
-using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
 
 namespace Cocoon.Core.Settlement;
 
 /// <summary>A vault contract as the chain shows it.</summary>
-/// <param name="Vault">The contract.</param>
 /// <param name="Seqno">The batch it expects next.</param>
 /// <param name="ReceiptRoot">Of the last batch.</param>
 /// <param name="EarningsRoot">Of the last batch.</param>
@@ -13,4 +11,4 @@ namespace Cocoon.Core.Settlement;
 /// <param name="Paused">Whether its owner stopped batches.</param>
 /// <param name="Balance">What it holds.</param>
 public sealed record VaultFacts(
-    AccountAddress Vault, uint Seqno, HexBytes ReceiptRoot, HexBytes EarningsRoot, HexBytes OperatorKey, bool Paused, Nano Balance);
+    uint Seqno, HexBytes ReceiptRoot, HexBytes EarningsRoot, HexBytes OperatorKey, bool Paused, Nano Balance);

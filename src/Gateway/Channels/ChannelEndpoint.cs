@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
-using Cocoon.Core.Crypto;
-using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
 using Cocoon.Gateway.Chat;
 using Cocoon.Gateway.Errors;
@@ -14,69 +12,90 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cocoon.Gateway.Channels;
 
-/// <summary>The caller's channel: balances, newest voucher, and where new vouchers go.</summary>
+/// <summary>The caller's channel: balances, vouchers, withdrawals and closing together.</summary>
 internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache market, IGrainFactory grains)
 {
-    private const int MaxVoucherBytes = 4096;
+    private const int MaxBodyBytes = 4096;
 
-    public async Task View(HttpContext http)
-    {
-        var channel = await Channel(http);
-        await Write(http, channel, await grains.Channel(channel).View());
-    }
+    public Task View(HttpContext http) => Answer(http, channel => channel.View());
 
-    public async Task Refresh(HttpContext http)
-    {
-        var channel = await Channel(http);
-        await Write(http, channel, await grains.Channel(channel).Open(http.RequestAborted));
-    }
+    public Task Refresh(HttpContext http) => Answer(http, channel => channel.Open(http.RequestAborted));
+
+    public Task Drain(HttpContext http) => Answer(http, channel => channel.Drain());
+
+    public Task Reopen(HttpContext http) => Answer(http, channel => channel.Reopen());
 
     public async Task AcceptVoucher(HttpContext http)
     {
         var channel = await Channel(http);
-        var voucher = Read(await RequestBody.Read(http, MaxVoucherBytes), channel);
+        var posted = await Read<PostedVoucher>(http, voucher => voucher.Signature.Length == 64,
+            "A voucher is {\"amount_nano\": integer, \"seqno\": integer, \"signature\": 128 hex digits}.", "voucher_malformed");
+        var voucher = new SignedVoucher(new Voucher(channel, posted.AmountNano, posted.Seqno), posted.Signature);
         await Write(http, channel, await grains.Channel(channel).AcceptVoucher(voucher));
+    }
+
+    /// <summary>Reserves an amount and gives the permit that the channel contract takes.</summary>
+    public async Task Withdraw(HttpContext http)
+    {
+        var channel = await Channel(http);
+        var posted = await Read<PostedAmount>(http, amount => amount.AmountNano.IsPositive,
+            "A withdrawal is {\"amount_nano\": positive integer}.", "withdrawal_malformed");
+        var signed = await grains.Channel(channel).PermitWithdrawal(posted.AmountNano, http.RequestAborted);
+        await Write(http, Json.Bytes(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("channel", channel.Raw);
+            json.WriteNumber("total_nano", signed.Permit.Total.Value);
+            json.WriteNumber("valid_until", signed.Permit.ValidUntil);
+            json.WriteString("signature", signed.Signature.ToString());
+            json.WriteEndObject();
+        }));
+    }
+
+    /// <summary>Agrees to the close that the client has signed, and gives the market's signature.</summary>
+    public async Task Close(HttpContext http)
+    {
+        var channel = await Channel(http);
+        var posted = await Read<PostedClose>(http, close => close.Signature.Length == 64,
+            "A close is {\"amount_nano\": integer, \"signature\": 128 hex digits} over the close agreement's cell.", "close_malformed");
+        var signature = await grains.Channel(channel).AgreeClose(posted.AmountNano, posted.Signature);
+        await Write(http, Json.Bytes(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("channel", channel.Raw);
+            json.WriteNumber("amount_nano", posted.AmountNano.Value);
+            json.WriteString("signature", signature.ToString());
+            json.WriteEndObject();
+        }));
+    }
+
+    private async Task Answer(HttpContext http, Func<IPaymentChannelGrain, Task<ChannelView>> ask)
+    {
+        var channel = await Channel(http);
+        await Write(http, channel, await ask(grains.Channel(channel)));
     }
 
     private async Task<AccountAddress> Channel(HttpContext http) => Authenticator.Channel(await authenticator.Authenticate(http), http);
 
-    private static SignedVoucher Read(byte[] body, AccountAddress channel)
+    private static async Task<T> Read<T>(HttpContext http, Predicate<T> isWhole, string form, string code) where T : class
     {
         try
         {
-            var posted = JsonSerializer.Deserialize<PostedVoucher>(body, ReceiptJson.Options);
-            if (posted is { Signature.Length: 64 }) return new SignedVoucher(new Voucher(channel, posted.AmountNano, posted.Seqno), posted.Signature);
+            if (JsonSerializer.Deserialize<T>(await RequestBody.Read(http, MaxBodyBytes), ReceiptJson.Options) is { } posted && isWhole(posted)) return posted;
         }
         catch (JsonException)
         {
             // Falls through to the one explanation of the expected form.
         }
-        throw ApiException.BadRequest("A voucher is {\"amount_nano\": integer, \"seqno\": integer, \"signature\": 128 hex digits}.", null, "voucher_malformed");
+        throw ApiException.BadRequest(form, null, code);
     }
 
-    private async Task Write(HttpContext http, AccountAddress channel, ChannelView view)
+    private async Task Write(HttpContext http, AccountAddress channel, ChannelView view) =>
+        await Write(http, ChannelJson.Of(view, await grains.Channel(channel).NewestVoucher(), await market.Parameters()));
+
+    private static async Task Write(HttpContext http, byte[] json)
     {
-        var parameters = await market.Parameters();
-        var voucher = await grains.Channel(channel).NewestVoucher();
         http.Response.ContentType = "application/json";
-        await http.Response.Body.WriteAsync(Json.Bytes(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("channel", channel.Raw);
-            json.WriteString("client", view.Client.Raw);
-            json.WriteNumber("network_id", parameters.NetworkId);
-            json.WriteString("market_key", parameters.MarketKey.ToString());
-            json.WriteNumber("deposit_nano", view.Deposit.Value);
-            json.WriteNumber("charged_nano", view.Charged.Value);
-            json.WriteNumber("held_nano", view.Held.Value);
-            json.WriteNumber("available_nano", view.Available.Value);
-            json.WriteNumber("receipt_count", view.ReceiptCount);
-            json.WritePropertyName("voucher");
-            JsonSerializer.Serialize(json, voucher is null ? null : new PostedVoucher(voucher.Voucher.Amount, voucher.Voucher.Seqno, voucher.Signature), ReceiptJson.Options);
-            json.WriteEndObject();
-        }), http.RequestAborted);
+        await http.Response.Body.WriteAsync(json, http.RequestAborted);
     }
-
-    /// <summary>A voucher on the wire; the channel is the caller's.</summary>
-    internal sealed record PostedVoucher(Nano AmountNano, uint Seqno, HexBytes Signature);
 }

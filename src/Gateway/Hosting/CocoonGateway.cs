@@ -1,4 +1,6 @@
 using Cocoon.Core.Crypto;
+using Cocoon.Gateway.Accounts;
+using Cocoon.Gateway.Admin;
 using Cocoon.Gateway.Channels;
 using Cocoon.Gateway.Chat;
 using Cocoon.Gateway.Errors;
@@ -6,6 +8,7 @@ using Cocoon.Gateway.Health;
 using Cocoon.Gateway.Keys;
 using Cocoon.Gateway.Market;
 using Cocoon.Gateway.Models;
+using Cocoon.Gateway.Providers;
 using Cocoon.Gateway.Receipts;
 using Cocoon.Ton.Crypto;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +39,9 @@ public static class CocoonGateway
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<ChannelEndpoint>();
         services.AddSingleton<ReceiptEndpoint>();
+        services.AddSingleton<AccountEndpoint>();
+        services.AddSingleton<EarningsEndpoint>();
+        services.AddSingleton<AdminEndpoint>();
         services.AddSingleton<ErrorHandling>();
         return services;
     }
@@ -45,15 +51,32 @@ public static class CocoonGateway
         var services = routes.ServiceProvider;
         var errors = services.GetRequiredService<ErrorHandling>();
         var models = services.GetRequiredService<ModelsEndpoint>();
+        var account = services.GetRequiredService<AccountEndpoint>();
         var channel = services.GetRequiredService<ChannelEndpoint>();
+        var receipts = services.GetRequiredService<ReceiptEndpoint>();
+        var admin = services.GetRequiredService<AdminEndpoint>();
 
         Map("POST", "/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().Complete);
         Map("GET", "/v1/models", models.List);
         Map("GET", "/v1/models/{id}", models.Get);
+        Map("GET", "/cocoon/v1/account", account.View);
+        Map("POST", "/cocoon/v1/account/keys", account.AddKey);
+        Map("POST", "/cocoon/v1/account/keys/{id}/revoke", account.RevokeKey);
         Map("GET", "/cocoon/v1/channel", channel.View);
         Map("POST", "/cocoon/v1/channel/refresh", channel.Refresh);
         Map("POST", "/cocoon/v1/vouchers", channel.AcceptVoucher);
-        Map("GET", "/cocoon/v1/receipts/{job}", services.GetRequiredService<ReceiptEndpoint>().Get);
+        Map("POST", "/cocoon/v1/channel/withdrawals", channel.Withdraw);
+        Map("POST", "/cocoon/v1/channel/drain", channel.Drain);
+        Map("POST", "/cocoon/v1/channel/reopen", channel.Reopen);
+        Map("POST", "/cocoon/v1/channel/close", channel.Close);
+        Map("GET", "/cocoon/v1/receipts/{job}", receipts.Get);
+        Map("GET", "/cocoon/v1/receipts/{job}/file", receipts.GetFile);
+        Map("GET", "/cocoon/v1/providers/{provider}/earnings", services.GetRequiredService<EarningsEndpoint>().Get);
+        Map("GET", "/cocoon/v1/admin/settlement", admin.List);
+        Map("POST", "/cocoon/v1/admin/settlement/{shard}/settle", admin.Settle);
+        Map("POST", "/cocoon/v1/admin/settlement/{shard}/reconcile", admin.Reconcile);
+        Map("POST", "/cocoon/v1/admin/settlement/{shard}/resolve", admin.Resolve);
+        Map("GET", "/cocoon/v1/admin/settlement/{shard}/batches/{seqno}", admin.Batch);
         routes.Map("/v1/{**rest}", errors.Wrap(ErrorHandling.NotFound));
         routes.Map("/cocoon/{**rest}", errors.Wrap(ErrorHandling.NotFound));
         HealthEndpoints.Map(routes);

@@ -1,4 +1,5 @@
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 
 namespace Cocoon.Gateway.Hosting;
 
@@ -31,4 +32,7 @@ public sealed class GatewayOptions
 
     /// <summary>Signs vouchers for callers who have no client library. Default: none.</summary>
     public VoucherKeeperOptions? VoucherKeeper { get; set; }
+
+    /// <summary>SHA-256 of the key that opens the admin pages; unset closes them. Default: unset.</summary>
+    public HexBytes AdminKeyHash { get; set; }
 }

@@ -64,15 +64,19 @@ public sealed record ChannelView
     /// <summary>Jobs running.</summary>
     [Id(18)] public required int Holds { get; init; }
 
+    /// <summary>The vault that the contract pays.</summary>
+    [Id(19)] public required AccountAddress Vault { get; init; }
+
     public static ChannelView From(ChannelState state, ChannelLimits limits, DateTimeOffset now) => new()
     {
         Channel = state.Channel,
         Client = state.Client,
+        Vault = state.Vault,
         Deposit = state.Deposit,
         Charged = state.Charged,
         Held = state.Held,
         Holds = state.Holds.Count,
-        Available = state.Available(limits),
+        Available = state.Phase == ChannelPhase.Closed ? Nano.Zero : state.Available(limits),
         Vouched = state.Vouched,
         VoucherSeqno = state.Voucher?.Voucher.Seqno ?? 0,
         ReceiptCount = state.ReceiptCount,

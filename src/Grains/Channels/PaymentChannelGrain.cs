@@ -70,7 +70,7 @@ public sealed partial class PaymentChannelGrain(
         catch (RefusedException refused) when (refused.Code == RefusalCode.HoldUnknown)
         {
             // A late repeat, which the channel has forgotten: the receipt was posted if and only if it was handed on.
-            if (!State.IsOpen || !await Shard.Has(receipt.Receipt.Hash(), receipt.Receipt.EndedAt)) throw;
+            if (!State.IsOpen || await Shard.Find(receipt.Receipt.Hash(), receipt.Receipt.EndedAt) is null) throw;
         }
         if (HasFullPush) _tick!.Change(TimeSpan.Zero, Tick);
         return Snapshot();

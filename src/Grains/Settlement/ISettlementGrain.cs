@@ -14,11 +14,11 @@ public interface ISettlementGrain : IGrainWithStringKey
     [Alias("accept"), AlwaysInterleave]
     Task<long> Accept(SettlementPush push);
 
-    /// <summary>Whether the shard has taken this receipt, in a batch or not.</summary>
+    /// <summary>Where the shard has this receipt; null when it never took it.</summary>
     /// <param name="receipt">Its hash.</param>
     /// <param name="endedAt">When its job ended; batches cut before cannot have it.</param>
-    [Alias("has"), AlwaysInterleave]
-    Task<bool> Has(HexBytes receipt, DateTimeOffset endedAt);
+    [Alias("find"), AlwaysInterleave]
+    Task<ReceiptPlace?> Find(HexBytes receipt, DateTimeOffset endedAt);
 
     /// <summary>Cuts a batch now if there is anything to settle, whatever the policy says, and sends it on its way.</summary>
     /// <returns>Seqno of the open batch; null when there is nothing to settle.</returns>

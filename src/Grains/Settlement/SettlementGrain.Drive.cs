@@ -69,7 +69,7 @@ public sealed partial class SettlementGrain
         var channels = new Dictionary<AccountAddress, ChannelFacts?>();
         foreach (var channel in Settlements.Unclaimed(State)) channels[channel] = await chain.ReadChannel(channel, cancellationToken);
         var before = State.Differences;
-        await Commit(state => Settlements.Reconcile(state, vault, channels, chain.OperatorKey, time.GetUtcNow()));
+        await Commit(state => Settlements.Reconcile(state, market.Vaults[Shard], vault, channels, chain.OperatorKey, time.GetUtcNow()));
         foreach (var difference in State.Differences.Except(before)) LogDifference(Shard, difference);
         (_reconciled, _reconciledAt) = (true, time.GetUtcNow());
     }

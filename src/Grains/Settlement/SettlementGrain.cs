@@ -43,19 +43,19 @@ public sealed partial class SettlementGrain(
         return (await Commit(state => Settlements.Accept(state, push))).Channels[push.Voucher.Voucher.Channel].LastNumber;
     }
 
-    public async Task<bool> Has(HexBytes receipt, DateTimeOffset endedAt)
+    public async Task<ReceiptPlace?> Find(HexBytes receipt, DateTimeOffset endedAt)
     {
         var state = State;
-        if (state.Pending.Exists(line => line.Hash == receipt) || state.Open?.Receipts.Exists(line => line.Hash == receipt) == true) return true;
+        if (state.Pending.Exists(line => line.Hash == receipt) || state.Open?.Receipts.Exists(line => line.Hash == receipt) == true) return new ReceiptPlace(null);
         // Newest first, and no further than the batch that was cut before the job had ended.
         for (var seqno = state.NextSeqno; seqno > 0; seqno--)
         {
             // A seqno that no batch came to use has no archive.
             if (await GrainFactory.Batch(Shard, seqno - 1).View() is not { } batch) continue;
-            if (batch.Receipts.Exists(line => line.Hash == receipt)) return true;
-            if (batch.CutAt < endedAt) return false;
+            if (batch.Receipts.Exists(line => line.Hash == receipt)) return new ReceiptPlace(batch.Seqno);
+            if (batch.CutAt < endedAt) break;
         }
-        return false;
+        return null;
     }
 
     public async Task<uint?> Settle()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains.Chain;
 using Cocoon.Ton.Client;
@@ -7,14 +8,16 @@ namespace Cocoon.Silo.Chain;
 
 public sealed partial class TonMarketChain
 {
-    private const int SearchDepth = 100;
+    private const int SearchDepth = 1_000;
+
+    private const int PageSize = 100;
 
     public async Task<PayoutSighting> FindPayout(int shard, Batch batch, CancellationToken cancellationToken)
     {
         var seqno = (await RequireVault(shard, cancellationToken)).Seqno;
         if (seqno <= batch.Seqno) return PayoutSighting.NotSeen;
         // Backwards from the newest: each batch and each draw used up one seqno.
-        foreach (var transaction in await client.GetTransactionsAsync(market.Vaults[shard], SearchDepth, cancellationToken: cancellationToken))
+        await foreach (var transaction in Newest(shard, cancellationToken))
         {
             if (!UsesSeqno(transaction)) continue;
             if (--seqno > batch.Seqno) continue;
@@ -27,4 +30,16 @@ public sealed partial class TonMarketChain
 
     private static bool UsesSeqno(TonTransaction transaction) => transaction is { ComputeSucceeded: true, ActionsSucceeded: true, In: { Bounced: false } message }
         && (message.IsExternal || VaultMessage.Read(message.Body) is VaultMessage.DrawEarnings);
+
+    private async IAsyncEnumerable<TonTransaction> Newest(int shard, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        TonTransaction? last = null;
+        for (var seen = 0; seen < SearchDepth;)
+        {
+            var page = await client.GetTransactionsAsync(market.Vaults[shard], PageSize, before: last, cancellationToken: cancellationToken);
+            foreach (var transaction in page) yield return transaction;
+            if (page.Count == 0) yield break;
+            (seen, last) = (seen + page.Count, page[^1]);
+        }
+    }
 }

@@ -44,7 +44,7 @@ public sealed partial class TonMarketChain(
     {
         var (vault, account) = await LoadVault(shard, cancellationToken);
         return vault is null ? null : new VaultFacts(
-            market.Vaults[shard], vault.Seqno, vault.ReceiptRoot, vault.EarningsRoot, vault.OperatorKey, vault.Paused, account.Balance);
+            vault.Seqno, vault.ReceiptRoot, vault.EarningsRoot, vault.OperatorKey, vault.Paused, account.Balance);
     }
 
     public async Task<IReadOnlyDictionary<AccountAddress, Core.Money.Nano>> ReadDraws(int shard, IReadOnlyCollection<AccountAddress> providers, CancellationToken cancellationToken)

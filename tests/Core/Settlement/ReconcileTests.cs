@@ -13,7 +13,7 @@ public sealed class ReconcileTests
     private static readonly HexBytes Operator = Samples.Bytes(50);
     private static readonly SettlementPolicy Policy = new(5, TimeSpan.FromHours(1), new Nano(1_000_000), 100, TimeSpan.FromDays(1));
     private static readonly SettlementCosts Free = new(Nano.Zero, Nano.Zero, Nano.Zero);
-    private static readonly VaultFacts Vault = new(Samples.Vault, 0, Samples.Bytes(0), Samples.Bytes(0), Operator, Paused: false, Nano.FromTon(1));
+    private static readonly VaultFacts Vault = new(0, Samples.Bytes(0), Samples.Bytes(0), Operator, Paused: false, Nano.FromTon(1));
     private static readonly IReadOnlyDictionary<AccountAddress, ChannelFacts?> NoChannels = new Dictionary<AccountAddress, ChannelFacts?>();
 
     /// <summary>One receipt of 100 nano taken, its voucher unclaimed.</summary>
@@ -25,7 +25,7 @@ public sealed class ReconcileTests
     }
 
     private static SettlementState Compare(SettlementState state, VaultFacts? vault, ChannelFacts? channel = null) =>
-        Settlements.Reconcile(state, vault, channel is null ? NoChannels : new Dictionary<AccountAddress, ChannelFacts?> { [Samples.Channel] = channel }, Operator, Samples.Now) is { Refusal: null } step
+        Settlements.Reconcile(state, Samples.Vault, vault, channel is null ? NoChannels : new Dictionary<AccountAddress, ChannelFacts?> { [Samples.Channel] = channel }, Operator, Samples.Now) is { Refusal: null } step
             ? step.State
             : throw new InvalidOperationException();
 
@@ -109,7 +109,7 @@ public sealed class ReconcileTests
 
     [Fact]
     public void A_channel_that_is_gone_is_named() =>
-        Settlements.Reconcile(Taken(), Vault, new Dictionary<AccountAddress, ChannelFacts?> { [Samples.Channel] = null }, Operator, Samples.Now)
+        Settlements.Reconcile(Taken(), Samples.Vault, Vault, new Dictionary<AccountAddress, ChannelFacts?> { [Samples.Channel] = null }, Operator, Samples.Now)
             .State.Differences.Should().ContainSingle().Which.Kind.Should().Be(DifferenceKind.ChannelMissing);
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ReconcileTests
     {
         var blocked = Compare(Taken(), Vault with { Paused = true });
 
-        var again = Settlements.Reconcile(blocked, Vault with { Paused = true }, NoChannels, Operator, Samples.Now.AddHours(1));
+        var again = Settlements.Reconcile(blocked, Samples.Vault, Vault with { Paused = true }, NoChannels, Operator, Samples.Now.AddHours(1));
 
         again.Changed.Should().BeFalse();
         again.State.Differences[0].Since.Should().Be(Samples.Now);

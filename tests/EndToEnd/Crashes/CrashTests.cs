@@ -60,7 +60,8 @@ public sealed class CrashTests
         (settlement.Paid + settlement.Fees).Value.Should().Be((receipts + 1) * ChargeOfOne.Value, "pay and fee make the charge (I10)");
         var received = (await network.Ton.GetTransactionsAsync(network.Provider.Address, 100)).Sum(transaction => transaction.In!.Value.Value);
         received.Should().Be(settlement.Paid.Value, "the chain paid each receipt exactly once (I7)");
-        (await network.Ton.GetAccountAsync(network.Channel)).Balance.Should().Be(view.Deposit - new Nano((receipts + 1) * ChargeOfOne.Value), "the channel paid what its owner signed (I4)");
+        var rent = (await network.Ton.GetTransactionsAsync(network.Channel, 100)).Sum(transaction => transaction.StorageFees.Value);
+        (await network.Ton.GetAccountAsync(network.Channel)).Balance.Should().Be(view.Deposit - new Nano(((receipts + 1) * ChargeOfOne.Value) + rent), "the channel paid what its owner signed, and its rent (I4)");
     }
 
     [Fact]

@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Cocoon.Cli.Dev;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Receipts;
+
+namespace Cocoon.Cli.Market;
+
+/// <summary>The market that ./cocoon dev runs in another process: its gateway, its chain, and the keys of its people.</summary>
+internal sealed class RunningMarket : IDisposable
+{
+    private const string FileName = "running.json";
+
+    private readonly HttpClient _http = new();
+    private readonly DevKeys _keys;
+    private readonly Address _address;
+
+    private RunningMarket(DevKeys keys, Address address)
+    {
+        _keys = keys;
+        _address = address;
+        Network = new DevNetwork(address.Chain, keys);
+    }
+
+    public DevNetwork Network { get; }
+
+    /// <summary>Called by ./cocoon dev once it runs.</summary>
+    public static void Announce(string stateFolder, Uri gateway, Uri chain) =>
+        File.WriteAllBytes(Path.Combine(stateFolder, FileName), JsonSerializer.SerializeToUtf8Bytes(new Address(gateway, chain)));
+
+    /// <summary>Called by ./cocoon dev when it ends.</summary>
+    public static void Withdraw(string stateFolder) => File.Delete(Path.Combine(stateFolder, FileName));
+
+    public static RunningMarket Find(string stateFolder)
+    {
+        var keys = DevKeys.Load(stateFolder);
+        var file = Path.Combine(stateFolder, FileName);
+        var address = File.Exists(file) ? JsonSerializer.Deserialize<Address>(File.ReadAllBytes(file)) : null;
+        return address is not null
+            ? new RunningMarket(keys, address)
+            : throw new CliException($"The market in '{stateFolder}' is not running. Start it with ./cocoon dev, and leave it running.");
+    }
+
+    /// <summary>Asks the gateway as the demo client.</summary>
+    public Task<JsonElement> AsClient(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var entropy = new StoredEntropy(_keys.ApiSecret);
+        return Ask(method, path, body, ApiKey.New(Network.Client.Address, entropy).Reveal(), cancellationToken);
+    }
+
+    /// <summary>Asks the gateway as the market's operator.</summary>
+    public Task<JsonElement> AsAdmin(HttpMethod method, string path, CancellationToken cancellationToken) => Ask(method, path, null, _keys.AdminKey, cancellationToken);
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _keys.Dispose();
+    }
+
+    private async Task<JsonElement> Ask(HttpMethod method, string path, object? body, string key, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_address.Gateway, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (body is not null) request.Content = JsonContent.Create(body, options: ReceiptJson.Options);
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            return response.IsSuccessStatusCode ? answer : throw new CliException(answer.GetProperty("error").GetProperty("message").GetString()!);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CliException($"The gateway at {_address.Gateway} does not answer ({e.Message}). Is ./cocoon dev still running?");
+        }
+    }
+
+    private sealed record Address(Uri Gateway, Uri Chain);
+
+    /// <summary>Gives back stored bytes: the demo client's API key is the same after every start.</summary>
+    private sealed class StoredEntropy(byte[] stored) : IEntropy, IDisposable
+    {
+        public void Fill(Span<byte> bytes) => stored.CopyTo(bytes);
+
+        public void Dispose() => System.Security.Cryptography.CryptographicOperations.ZeroMemory(stored);
+    }
+}
