@@ -25,13 +25,16 @@ export const defaults = Object.fromEntries(Object.entries(settings).map(([name, 
 /** Settings in use, chance and the memory of recent calls. `milliseconds` is a clock that never goes back. */
 export class Weather {
   #current;
-  #random;
+  #messageRandom;
+  #otherRandom;
   #milliseconds;
   #calls = [];
 
   constructor({ seed, initial = {}, milliseconds = () => performance.now() }) {
     this.seed = seed;
-    this.#random = randomFrom(seed);
+    // Two sources, so that the number of other calls does not change what happens to messages.
+    this.#messageRandom = randomFrom(seed);
+    this.#otherRandom = randomFrom(~seed);
     this.#milliseconds = milliseconds;
     this.#current = requireTogether({ ...defaults, ...initial });
   }
@@ -60,20 +63,20 @@ export class Weather {
   /** Milliseconds to hold an answer back. */
   nextLatency() {
     const { latencyMs, jitterMs } = this.#current;
-    return jitterMs === 0 ? latencyMs : latencyMs + Math.floor(this.#random() * (jitterMs + 1));
+    return jitterMs === 0 ? latencyMs : latencyMs + Math.floor(this.#otherRandom() * (jitterMs + 1));
   }
 
   /** What happens to the next message. Each draws from the same number of random numbers, so settings do not shift them. */
   nextFate() {
     const { rejectShare, dropShare, delayShare, delayBlocks, duplicateShare, loseReplyShare } = this.#current;
     const [rejected, dropped, delayed, duplicated, replyLost] =
-      [rejectShare, dropShare, delayShare, duplicateShare, loseReplyShare].map(share => this.#random() < share);
+      [rejectShare, dropShare, delayShare, duplicateShare, loseReplyShare].map(share => this.#messageRandom() < share);
     return { rejected, dropped, delayBlocks: delayed ? delayBlocks : 0, copies: duplicated ? 2 : 1, replyLost };
   }
 
   /** Whether something of this share happens. */
   happens(share) {
-    return this.#random() < share;
+    return this.#otherRandom() < share;
   }
 }
 

@@ -183,13 +183,17 @@ test('the same seed gives the same fates, another seed others', () => {
 });
 
 test('a share is that share of the messages, and one switch does not shift the draws of another', () => {
-  const dropped = (initial) => {
+  const dropped = (initial, otherCall = () => {}) => {
     const sky = new Weather({ seed: 5, initial });
-    return Array.from({ length: 2_000 }, () => sky.nextFate().dropped);
+    return Array.from({ length: 2_000 }, () => {
+      otherCall(sky);
+      return sky.nextFate().dropped;
+    });
   };
   const alone = dropped({ dropShare: 0.25 });
   const share = alone.filter(Boolean).length / alone.length;
 
   assert.ok(Math.abs(share - 0.25) < 0.03, `${share}`);
   assert.deepEqual(dropped({ dropShare: 0.25, rejectShare: 0.5, duplicateShare: 0.9 }), alone);
+  assert.deepEqual(dropped({ dropShare: 0.25, jitterMs: 5 }, sky => sky.nextLatency()), alone, 'nor do other calls');
 });
