@@ -8,7 +8,7 @@ import { randomFrom, rentOf, strandedOf } from './support/stage.mjs';
 import { exitCodeOf } from './support/world.mjs';
 
 const sequences = 1_000;
-const stepsPerSequence = 10;
+const stepsPerSequence = 7;
 const value = 300_000_000n;
 const bounceGasFee = 2_000_000n;        // BOUNCE_GAS at the sandbox's prices
 const waits = [0, 0, 0, 1, slashDelay, appealTimeout + 1, unbondingDelay];

@@ -5,9 +5,13 @@ import { readMessage, readTransaction } from '../cells.mjs';
 
 export const transactionId = (lt, hash) => ({ '@type': 'internal.transactionId', lt, hash });
 
-/** There are no blocks: the hashes are derived from the number, so that equal numbers look equal. */
-export function blockId(seqno, workchain = -1) {
-  const digest = kind => createHash('sha256').update(`localchain ${kind} ${workchain} ${seqno}`).digest('base64');
+/**
+ * Block hashes are invented: derived from the number, so that equal numbers look equal, and from the branch, so that they
+ * differ on both sides of a reorganisation.
+ */
+export function blockId({ seqno, branch = 0 }, workchain = -1) {
+  const fork = branch === 0 ? '' : ` ${branch}`;
+  const digest = kind => createHash('sha256').update(`localchain ${kind} ${workchain} ${seqno}${fork}`).digest('base64');
   return {
     '@type': 'ton.blockIdExt', workchain, shard: '-9223372036854775808', seqno,
     root_hash: digest('root'), file_hash: digest('file'),
@@ -35,7 +39,7 @@ export function accountState(chain, shardAccount) {
     code: bocOrEmpty(active.code),
     data: bocOrEmpty(active.data),
     last_transaction_id: lastTransactionId(shardAccount),
-    block_id: blockId(chain.seqno),
+    block_id: blockId(chain.block),
     frozen_hash: state?.type === 'frozen' ? Buffer.from(state.stateHash.toString(16).padStart(64, '0'), 'hex').toString('base64') : '',
     sync_utime: chain.now,
     state: stateName(shardAccount),

@@ -1,7 +1,7 @@
 // The part of toncenter's v2 API that a wallet, a payout service and @ton/ton's TonClient need.
 import { beginCell, external, storeMessage } from '@ton/core';
 import { normalizedHash, readMessage, readTransaction } from '../cells.mjs';
-import { invalid, refused } from '../errors.mjs';
+import { ConnectionCut, invalid, refused } from '../errors.mjs';
 import * as params from './params.mjs';
 import * as shapes from './shapes.mjs';
 import { readStack, writeStack } from './stack.mjs';
@@ -10,13 +10,13 @@ const transactionsMax = 100;
 const notInitialized = -13;
 const methodIdBase = 0x10000;
 
-/** name -> (chain, parameters) => result or promise. Throws ApiError. */
+/** name -> (chain, parameters, { weather }) => result or promise. Throws ApiError. */
 export const toncenterMethods = {
   getMasterchainInfo: chain => ({
     '@type': 'blocks.masterchainInfo',
-    last: shapes.blockId(chain.seqno),
-    state_root_hash: shapes.blockId(chain.seqno).root_hash,
-    init: shapes.blockId(0),
+    last: shapes.blockId(chain.block),
+    state_root_hash: shapes.blockId(chain.block).root_hash,
+    init: shapes.blockId({ seqno: 0 }),
   }),
 
   getAddressInformation: (chain, input) => shapes.accountState(chain, chain.account(params.address(input))),
@@ -27,13 +27,13 @@ export const toncenterMethods = {
   getConfigParam,
   estimateFee,
 
-  async sendBoc(chain, input) {
-    await send(chain, input);
+  async sendBoc(chain, input, { weather }) {
+    await send(chain, input, weather);
     return { '@type': 'ok' };
   },
 
-  async sendBocReturnHash(chain, input) {
-    const { cell, message } = await send(chain, input);
+  async sendBocReturnHash(chain, input, { weather }) {
+    const { cell, message } = await send(chain, input, weather);
     return {
       '@type': 'raw.extMessageInfo',
       hash: cell.hash().toString('base64'),
@@ -42,10 +42,13 @@ export const toncenterMethods = {
   },
 };
 
-async function send(chain, input) {
+async function send(chain, input, weather) {
   const { cell, bytes } = params.boc(input, 'boc');
   const message = readExternal(cell);
-  await chain.sendExternal(cell, bytes);
+  const fate = weather.nextFate();
+  if (fate.rejected) throw refused('cannot apply external message to current state : too many external messages');
+  await chain.sendExternal(cell, bytes, fate);
+  if (fate.replyLost) throw new ConnectionCut();
   return { cell, message };
 }
 
@@ -100,7 +103,7 @@ async function runGetMethod(chain, input) {
     gas_used: result?.gasUsed ?? 0,
     stack: result ? writeStack(result.stack) : [],
     exit_code: result?.exitCode ?? notInitialized,
-    block_id: shapes.blockId(chain.seqno),
+    block_id: shapes.blockId(chain.block),
     last_transaction_id: shapes.lastTransactionId(chain.account(address)),
   };
 }

@@ -1,10 +1,11 @@
 // A chain with a provider's stake and everyone who has a say in it.
+import assert from 'node:assert/strict';
 import { beginCell, Cell, contractAddress, toNano } from '@ton/core';
 import { runTolkCompiler } from '@ton/tolk-js';
 import { createShardAccount } from '@ton/sandbox';
 import * as cells from './registry-cells.mjs';
 import { Stage } from './stage.mjs';
-import { addressFrom, codeOf, networkId } from './world.mjs';
+import { addressFrom, codeOf, exitCodeOf, networkId } from './world.mjs';
 
 export const unbondingDelay = 21 * 86_400;
 export const slashDelay = 3 * 86_400;
@@ -101,3 +102,16 @@ export class ProviderWorld extends Stage {
     return staked + unbonding + owedToOwner + owedToBeneficiary;
   }
 }
+
+/** `send` is accepted, and the balance is the books and the reserve, to the nano. Returns the transactions it caused. */
+export async function assertAccepted(world, send) {
+  const [transaction, ...caused] = await send();
+  assert.equal(exitCodeOf(transaction), 0);
+  assert.equal(transaction.description.actionPhase.success, true);
+  assert.equal(await world.balance(world.provider), await world.books() + reserve);
+  return caused;
+}
+
+/** The transaction in which `address` received a payment of the stake. */
+export const paymentTo = (address, transactions) => transactions.find(({ inMessage: { info, body } }) =>
+  info.dest.equals(address) && body.beginParse().loadUint(32) === 0);
