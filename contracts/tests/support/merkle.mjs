@@ -23,6 +23,10 @@ export class MerkleTree {
     this.leaves = leaves;
   }
 
+  static node(left, right) {
+    return sha256(Buffer.of(1), left, right);
+  }
+
   get root() {
     return this.#node(0, this.leaves.length);
   }
@@ -41,7 +45,7 @@ export class MerkleTree {
     const key = `${from}-${to}`;
     if (!this.#nodes.has(key)) {
       const middle = from + split(to - from);
-      this.#nodes.set(key, sha256(Buffer.of(1), this.#node(from, middle), this.#node(middle, to)));
+      this.#nodes.set(key, MerkleTree.node(this.#node(from, middle), this.#node(middle, to)));
     }
     return this.#nodes.get(key);
   }
