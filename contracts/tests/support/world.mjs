@@ -5,6 +5,8 @@ import { keyPairFromSeed } from '@ton/crypto';
 import { Blockchain } from '@ton/sandbox';
 import { artefactPath } from '../../scripts/compile.mjs';
 import * as cells from './cells.mjs';
+import { earningsLeaf, MerkleTree } from './merkle.mjs';
+import * as vaultCells from './vault-cells.mjs';
 
 export const networkId = -239;
 export const genesis = 1_800_000_000;
@@ -13,6 +15,8 @@ export const timelock = 2 * 86_400;
 export const exitDelay = 7 * 86_400;
 
 export const keyPair = number => keyPairFromSeed(Buffer.alloc(32, number));
+/** A public key as get-methods give it. */
+export const keyNumber = ({ publicKey }) => BigInt(`0x${publicKey.toString('hex')}`);
 export const codeOf = name => Cell.fromBase64(JSON.parse(readFileSync(artefactPath(name), 'utf8')).codeBoc64);
 export const addressFrom = number => new Address(0, Buffer.alloc(32, number));
 
@@ -20,13 +24,15 @@ export class World {
   /** Every transaction since the chain began, wallets' own included. */
   transactions = [];
 
-  static async create({ vaultDeployed = true } = {}) {
+  /** `config` is base64 of the chain's whole config; `channelNetworkId` is what the channel believes to be its network. */
+  static async create({ vaultDeployed = true, channelNetworkId = networkId, config = 'slim' } = {}) {
     const world = new World();
-    world.chain = await Blockchain.create({ config: 'slim' });
+    world.chain = await Blockchain.create({ config: config === 'slim' ? config : Cell.fromBase64(config) });
     world.chain.verbosity = { print: false, blockchainLogs: false, vmLogs: 'none', debugLogs: false };
     world.chain.now = genesis;
     world.wallet = await world.chain.treasury('wallet');
     world.market = await world.chain.treasury('market');
+    world.stranger = await world.chain.treasury('stranger');
     world.operator = keyPair(1);
     world.client = keyPair(2);
     world.marketKey = keyPair(3);
@@ -36,7 +42,7 @@ export class World {
     world.channelInit = {
       code: codeOf('channel'),
       data: cells.channelData({
-        voucherKey: world.client.publicKey, networkId, vault: world.vault, owner: world.wallet.address, marketKey: world.marketKey.publicKey, grace,
+        voucherKey: world.client.publicKey, networkId: channelNetworkId, vault: world.vault, owner: world.wallet.address, marketKey: world.marketKey.publicKey, grace,
       }),
     };
     world.channel = contractAddress(0, world.channelInit);
@@ -56,11 +62,92 @@ export class World {
   }
 
   voucher(fields) {
-    return cells.voucher({ networkId, channel: this.channel, ...fields });
+    return cells.voucher({ channel: this.channel, ...fields });
   }
 
   claim(voucherFields, { key = this.client, value = toNano('0.05'), queryId = 9n } = {}) {
     return this.send(this.market, this.channel, value, cells.claim(queryId, this.voucher(voucherFields), key.secretKey));
+  }
+
+  /** Any other message to the channel. */
+  tellChannel(body, { from = this.wallet, value = toNano('0.2') } = {}) {
+    return this.send(from, this.channel, value, body);
+  }
+
+  startClose(options) {
+    return this.tellChannel(cells.plain(cells.op.startClose, 11n), options);
+  }
+
+  finishClose(options) {
+    return this.tellChannel(cells.plain(cells.op.finishClose, 12n), options);
+  }
+
+  closeTogether({ amount, channel = this.channel, clientKey = this.client, marketKey = this.marketKey }, options) {
+    const agreement = cells.closeAgreement({ channel, amount });
+    return this.tellChannel(cells.closeTogether(13n, agreement, clientKey.secretKey, marketKey.secretKey), options);
+  }
+
+  withdraw({ total, validUntil = this.chain.now + 60, channel = this.channel, key = this.marketKey }, options) {
+    return this.tellChannel(cells.withdraw(14n, cells.withdrawPermit({ channel, total, validUntil }), key.secretKey), options);
+  }
+
+  changeVoucherKey(key, options) {
+    return this.tellChannel(cells.changeVoucherKey(15n, key), options);
+  }
+
+  applyVoucherKey(options) {
+    return this.tellChannel(cells.plain(cells.op.applyVoucherKey, 16n), options);
+  }
+
+  /** Any message to the vault; its owner sends it if nobody else is named. */
+  tellVault(body, { from = this.market, value = toNano('0.2') } = {}) {
+    return this.send(from, this.vault, value, body);
+  }
+
+  pause(paused, options) {
+    return this.tellVault(vaultCells.pause(21n, paused), options);
+  }
+
+  announce(change, options) {
+    return this.tellVault(vaultCells.announce(22n, change), options);
+  }
+
+  cancel(change, options) {
+    return this.tellVault(vaultCells.cancel(23n, change.hash()), options);
+  }
+
+  apply(change, options) {
+    return this.tellVault(vaultCells.apply(24n, change), options);
+  }
+
+  /** Announces, waits and applies; returns the transactions of Apply. */
+  async enact(change, options) {
+    await this.announce(change);
+    this.chain.now += timelock;
+    return this.apply(change, options);
+  }
+
+  startExit(options) {
+    return this.tellVault(cells.plain(cells.op.startExit, 25n), { from: this.stranger, ...options });
+  }
+
+  /** Puts the earnings of `entries` on chain by a batch that pays nobody; returns their tree. */
+  async publish(entries, seqno = 0) {
+    const tree = new MerkleTree(entries.map(earningsLeaf));
+    await this.pay({ payouts: [], seqno, earningsRoot: BigInt(`0x${tree.root.toString('hex')}`) });
+    return tree;
+  }
+
+  /** Starts the exit and lets its delay pass. */
+  async openExit() {
+    await this.startExit();
+    this.chain.now += exitDelay;
+  }
+
+  /** Draws what `entries[index]` guarantees; `fields` replaces parts of the message. */
+  draw(tree, entries, index, fields = {}, options = {}) {
+    const message = { ...entries[index], index, count: entries.length, path: tree.path(index), ...fields };
+    return this.tellVault(vaultCells.drawEarnings(26n, message), { from: this.stranger, ...options });
   }
 
   batch(fields) {
@@ -89,6 +176,16 @@ export class World {
       marketKey: r.readBigNumber(), grace: r.readNumber(), closeAt: r.readNumber(), closed: r.readBoolean(),
       nextKey: r.readBigNumber(), nextKeyAt: r.readNumber(),
     };
+  }
+
+  async drawn(provider) {
+    const { stackReader: r } = await this.chain.runGetMethod(this.vault, 'drawn', [{ type: 'slice', cell: beginCell().storeAddress(provider).endCell() }]);
+    return r.readBigNumber();
+  }
+
+  async pendingChange(change) {
+    const { stackReader: r } = await this.chain.runGetMethod(this.vault, 'pending_change', [{ type: 'int', value: BigInt(`0x${change.hash().toString('hex')}`) }]);
+    return r.readNumber();
   }
 
   async vaultState() {
