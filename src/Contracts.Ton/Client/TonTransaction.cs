@@ -18,6 +18,15 @@ public sealed record TonTransaction(
     HexBytes Hash, ulong Lt, uint Time, Nano Fees, TonMessage? In, IReadOnlyList<TonMessage> Out,
     bool ComputeSucceeded, bool ActionsSucceeded, int ExitCode)
 {
+    /// <summary>The account's transaction before this one; null for its first.</summary>
+    public TransactionId? Previous { get; init; }
+
+    /// <summary>Gas that the contract used; 0 when it did not run.</summary>
+    public ulong GasUsed { get; init; }
+
+    /// <summary>The transaction's own cell.</summary>
+    public required Cell Cell { get; init; }
+
     /// <summary>
     /// What this transaction did to the account's balance, to the nano: the value that came in, less the value and the
     /// forward fees that went out, less the fees.
@@ -32,7 +41,8 @@ public sealed record TonTransaction(
         if (slice.LoadUInt(4) != 0b0111) throw new CellFormatException("Not a transaction.");
         slice.SkipBits(256); // account
         var lt = slice.LoadUInt(64);
-        slice.SkipBits(256 + 64); // previous transaction
+        var previousHash = slice.LoadBytes(32);
+        var previousLt = slice.LoadUInt(64);
         var time = slice.LoadUInt32();
         slice.SkipBits(15 + 2 + 2); // message count, statuses
         var messages = slice.LoadRef().BeginParse();
@@ -40,14 +50,17 @@ public sealed record TonTransaction(
         var outgoing = HashmapReader.Entries(messages.LoadMaybeRef(), 15).Select(entry => TonMessage.Parse(entry.Value.LoadRef())).ToList();
         var fees = slice.LoadCurrencies();
         slice.LoadRef(); // state update
-        var (computed, acted, exitCode) = Description(slice.LoadRef().BeginParse());
-        return new TonTransaction(new HexBytes(cell.Hash), lt, time, fees, incoming is null ? null : TonMessage.Parse(incoming), outgoing, computed, acted, exitCode);
+        var (computed, acted, exitCode, gasUsed) = Description(slice.LoadRef().BeginParse());
+        return new TonTransaction(new HexBytes(cell.Hash), lt, time, fees, incoming is null ? null : TonMessage.Parse(incoming), outgoing, computed, acted, exitCode)
+        {
+            Previous = previousLt == 0 ? null : new TransactionId(previousLt, new HexBytes(previousHash)), GasUsed = gasUsed, Cell = cell,
+        };
     }
 
-    private static (bool Computed, bool Acted, int ExitCode) Description(CellSlice slice)
+    private static (bool Computed, bool Acted, int ExitCode, ulong GasUsed) Description(CellSlice slice)
     {
         // Only ordinary transactions touch our accounts; the others have no compute phase of interest.
-        if (slice.LoadUInt(4) != 0) return (false, false, 0);
+        if (slice.LoadUInt(4) != 0) return (false, false, 0, 0);
         slice.SkipBits(1); // credit_first
         if (slice.LoadBit()) SkipStoragePhase(slice);
         if (slice.LoadBit())
@@ -55,9 +68,9 @@ public sealed record TonTransaction(
             slice.LoadMaybeCoins(); // due fees
             slice.LoadCurrencies();
         }
-        var (computed, exitCode) = ComputePhase(slice);
+        var (computed, exitCode, gasUsed) = ComputePhase(slice);
         var actions = slice.LoadMaybeRef();
-        return (computed, computed && actions is not null && actions.BeginParse().LoadBit(), exitCode);
+        return (computed, computed && actions is not null && actions.BeginParse().LoadBit(), exitCode, gasUsed);
     }
 
     private static void SkipStoragePhase(CellSlice slice)
@@ -67,23 +80,23 @@ public sealed record TonTransaction(
         if (slice.LoadBit()) slice.SkipBits(1); // status change: '0', '10' or '11'
     }
 
-    private static (bool Succeeded, int ExitCode) ComputePhase(CellSlice slice)
+    private static (bool Succeeded, int ExitCode, ulong GasUsed) ComputePhase(CellSlice slice)
     {
         if (!slice.LoadBit())
         {
             // Skipped; the reason takes two bits, or three when it is '110'.
             if (slice.LoadUInt(2) == 0b11) slice.SkipBits(1);
-            return (false, 0);
+            return (false, 0, 0);
         }
         var succeeded = slice.LoadBit();
         slice.SkipBits(2); // state used, account activated
         slice.LoadCoins(); // gas fees
         var details = slice.LoadRef().BeginParse();
-        SkipVarUInt7(details); // gas used
+        var gasUsed = details.LoadUInt((int)details.LoadUInt(3) * 8);
         SkipVarUInt7(details); // gas limit
         if (details.LoadBit()) details.SkipBits((int)details.LoadUInt(2) * 8); // gas credit
         details.SkipBits(8); // mode
-        return (succeeded, (int)details.LoadInt(32));
+        return (succeeded, (int)details.LoadInt(32), gasUsed);
     }
 
     private static void SkipVarUInt7(CellSlice slice) => slice.SkipBits((int)slice.LoadUInt(3) * 8);
