@@ -1,5 +1,6 @@
 // The sandbox's price parameters, and what its executor charged for transactions under them.
-import { beginCell, Cell, Dictionary, storeMessage, toNano } from '@ton/core';
+import { Cell, Dictionary, toNano } from '@ton/core';
+import { readMessage, readTransaction } from '../localchain/cells.mjs';
 import { addressFrom, World } from '../tests/support/world.mjs';
 import { base64 } from './common.mjs';
 
@@ -19,8 +20,8 @@ export async function feeVectors() {
   return {
     params: Object.fromEntries([18, 20, 21, 24, 25].map(number => [number, base64(config.get(number))])),
     gas: steps.filter(({ description }) => description.computePhase.type === 'vm').map(({ description }) => ({ used: description.computePhase.gasUsed, fee: description.computePhase.gasFees })),
-    messages: steps.flatMap(transaction => transaction.outMessages.values().map(message => ({
-      boc: base64(beginCell().store(storeMessage(message)).endCell()), left: message.info.forwardFee, inDescription: transaction.outMessagesCount === 1 ? transaction.description.actionPhase.totalFwdFees : null,
+    messages: steps.flatMap(transaction => readTransaction(transaction.raw).outMessages.map(cell => ({
+      boc: base64(cell), left: readMessage(cell).info.forwardFee, total: transaction.outMessagesCount === 1 ? transaction.description.actionPhase?.totalFwdFees ?? null : null,
     }))),
     imports: steps.filter(({ inMessage }) => inMessage.info.type === 'external-in').map(transaction => ({ boc: base64(transaction.raw.refs[0].refs[0]), fee: importFee(transaction) })),
     storage,

@@ -41,13 +41,13 @@ public sealed class ReceiptFileVerifier(IEd25519 ed25519)
     /// <exception cref="TonClientException">The node did not answer.</exception>
     public static async Task<ReceiptFinding> OnChain(ReceiptProof proof, ITonClient chain, CancellationToken cancellationToken)
     {
-        TonTransaction? last = null;
+        TransactionId? from = null;
         for (var seen = 0; seen < SearchDepth;)
         {
-            var page = await chain.GetTransactionsAsync(proof.Vault, PageSize, before: last, cancellationToken: cancellationToken);
+            var page = await chain.GetTransactionsAsync(proof.Vault, from, PageSize, toLt: 0, cancellationToken);
             if (page.FirstOrDefault(transaction => transaction.Hash == proof.Transaction) is { } found) return Compare(proof, found);
-            if (page.Count == 0) break;
-            (seen, last) = (seen + page.Count, page[^1]);
+            if (page.Count == 0 || page[^1].Previous is not { } previous) break;
+            (seen, from) = (seen + page.Count, previous);
         }
         return new ReceiptFinding("root on chain", false, $"vault {proof.Vault} has no transaction {proof.Transaction}");
     }

@@ -10,4 +10,8 @@ namespace Cocoon.Ton.Client;
 /// <param name="Data">Null unless active.</param>
 /// <param name="LastLt">Logical time of its last transaction; 0 for none.</param>
 /// <param name="SyncTime">The chain's clock at this answer, unix seconds.</param>
-public sealed record TonAccount(Nano Balance, TonAccountStatus Status, Cell? Code, Cell? Data, ulong LastLt, uint SyncTime);
+public sealed record TonAccount(Nano Balance, TonAccountStatus Status, Cell? Code, Cell? Data, ulong LastLt, uint SyncTime)
+{
+    /// <summary>Its last transaction, with hash; null for none, and when the node does not tell the hash.</summary>
+    public TransactionId? LastTransaction { get; init; }
+}

@@ -21,6 +21,15 @@ public sealed record TonTransaction(
     /// <summary>The rent of the account that this transaction collected; part of <see cref="Fees"/>.</summary>
     public Nano StorageFees { get; init; }
 
+    /// <summary>The account's transaction before this one; null for its first.</summary>
+    public TransactionId? Previous { get; init; }
+
+    /// <summary>Gas that the contract used; 0 when it did not run.</summary>
+    public ulong GasUsed { get; init; }
+
+    /// <summary>The transaction's own cell.</summary>
+    public required Cell Cell { get; init; }
+
     /// <summary>
     /// What this transaction did to the account's balance, to the nano: the value that came in, less the value and the
     /// forward fees that went out, less the fees.
@@ -35,7 +44,8 @@ public sealed record TonTransaction(
         if (slice.LoadUInt(4) != 0b0111) throw new CellFormatException("Not a transaction.");
         slice.SkipBits(256); // account
         var lt = slice.LoadUInt(64);
-        slice.SkipBits(256 + 64); // previous transaction
+        var previousHash = slice.LoadBytes(32);
+        var previousLt = slice.LoadUInt(64);
         var time = slice.LoadUInt32();
         slice.SkipBits(15 + 2 + 2); // message count, statuses
         var messages = slice.LoadRef().BeginParse();
@@ -43,14 +53,17 @@ public sealed record TonTransaction(
         var outgoing = HashmapReader.Entries(messages.LoadMaybeRef(), 15).Select(entry => TonMessage.Parse(entry.Value.LoadRef())).ToList();
         var fees = slice.LoadCurrencies();
         slice.LoadRef(); // state update
-        var (rent, computed, acted, exitCode) = Description(slice.LoadRef().BeginParse());
-        return new TonTransaction(new HexBytes(cell.Hash), lt, time, fees, incoming is null ? null : TonMessage.Parse(incoming), outgoing, computed, acted, exitCode) { StorageFees = rent };
+        var (rent, computed, acted, exitCode, gasUsed) = Description(slice.LoadRef().BeginParse());
+        return new TonTransaction(new HexBytes(cell.Hash), lt, time, fees, incoming is null ? null : TonMessage.Parse(incoming), outgoing, computed, acted, exitCode)
+        {
+            Previous = previousLt == 0 ? null : new TransactionId(previousLt, new HexBytes(previousHash)), GasUsed = gasUsed, StorageFees = rent, Cell = cell,
+        };
     }
 
-    private static (Nano Rent, bool Computed, bool Acted, int ExitCode) Description(CellSlice slice)
+    private static (Nano Rent, bool Computed, bool Acted, int ExitCode, ulong GasUsed) Description(CellSlice slice)
     {
         // Only ordinary transactions touch our accounts; the others have no compute phase of interest.
-        if (slice.LoadUInt(4) != 0) return (Nano.Zero, false, false, 0);
+        if (slice.LoadUInt(4) != 0) return (Nano.Zero, false, false, 0, 0);
         slice.SkipBits(1); // credit_first
         var rent = slice.LoadBit() ? StoragePhase(slice) : Nano.Zero;
         if (slice.LoadBit())
@@ -58,9 +71,9 @@ public sealed record TonTransaction(
             slice.LoadMaybeCoins(); // due fees
             slice.LoadCurrencies();
         }
-        var (computed, exitCode) = ComputePhase(slice);
+        var (computed, exitCode, gasUsed) = ComputePhase(slice);
         var actions = slice.LoadMaybeRef();
-        return (rent, computed, computed && actions is not null && actions.BeginParse().LoadBit(), exitCode);
+        return (rent, computed, computed && actions is not null && actions.BeginParse().LoadBit(), exitCode, gasUsed);
     }
 
     private static Nano StoragePhase(CellSlice slice)
@@ -71,23 +84,23 @@ public sealed record TonTransaction(
         return collected;
     }
 
-    private static (bool Succeeded, int ExitCode) ComputePhase(CellSlice slice)
+    private static (bool Succeeded, int ExitCode, ulong GasUsed) ComputePhase(CellSlice slice)
     {
         if (!slice.LoadBit())
         {
             // Skipped; the reason takes two bits, or three when it is '110'.
             if (slice.LoadUInt(2) == 0b11) slice.SkipBits(1);
-            return (false, 0);
+            return (false, 0, 0);
         }
         var succeeded = slice.LoadBit();
         slice.SkipBits(2); // state used, account activated
         slice.LoadCoins(); // gas fees
         var details = slice.LoadRef().BeginParse();
-        SkipVarUInt7(details); // gas used
+        var gasUsed = details.LoadUInt((int)details.LoadUInt(3) * 8);
         SkipVarUInt7(details); // gas limit
         if (details.LoadBit()) details.SkipBits((int)details.LoadUInt(2) * 8); // gas credit
         details.SkipBits(8); // mode
-        return (succeeded, (int)details.LoadInt(32));
+        return (succeeded, (int)details.LoadInt(32), gasUsed);
     }
 
     private static void SkipVarUInt7(CellSlice slice) => slice.SkipBits((int)slice.LoadUInt(3) * 8);

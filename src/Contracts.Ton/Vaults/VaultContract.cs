@@ -12,7 +12,7 @@ namespace Cocoon.Ton.Vaults;
 public static class VaultContract
 {
     /// <summary>Gas that a batch of any size uses, in units, from above; contracts/ holds the measured figure below it.</summary>
-    public const int BatchGas = 2_000;
+    public const ulong BatchGas = 2_000;
 
     /// <summary>Attached to a message of the owner or of a provider; what is left comes back, or goes to the provider with its draw.</summary>
     public static readonly Nano MessageFees = new(50_000_000);

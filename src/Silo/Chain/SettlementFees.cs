@@ -1,6 +1,7 @@
 using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 using Cocoon.Ton.Client;
+using Cocoon.Ton.Fees;
 using Cocoon.Ton.Vaults;
 
 namespace Cocoon.Silo.Chain;
@@ -9,20 +10,20 @@ namespace Cocoon.Silo.Chain;
 internal sealed class SettlementFees(ITonClient client)
 {
     // Gas units and sizes of our messages, rounded up from what contracts/bench measures.
-    private const long ClaimGas = 3_800;
-    private const long ClaimReceivedGas = 800;
-    private const long WalletGas = 5_000;
-    private const long WalletGasPerMessage = 720;
-    private const long ClaimBits = 1_400;
-    private const long ClaimCells = 3;
-    private const long BatchBits = 1_500;
-    private const long BatchCells = 4;
-    private const long PayoutBits = 650;
-    private const long PayoutCells = 2;
+    private const ulong ClaimGas = 3_800;
+    private const ulong ClaimReceivedGas = 800;
+    private const ulong WalletGas = 5_000;
+    private const ulong WalletGasPerMessage = 720;
+    private const ulong ClaimBits = 1_400;
+    private const ulong ClaimCells = 3;
+    private const ulong BatchBits = 1_500;
+    private const ulong BatchCells = 4;
+    private const ulong PayoutBits = 650;
+    private const ulong PayoutCells = 2;
 
     public async Task<SettlementCosts> Costs(CancellationToken cancellationToken)
     {
-        var prices = await FeePrices.ReadAsync(client, cancellationToken);
+        var prices = await FeePrices.LoadAsync(client, cancellationToken: cancellationToken);
         return new SettlementCosts(
             Batch: prices.GasFee(WalletGas) + prices.GasFee(VaultContract.BatchGas) + prices.ImportFee(BatchBits, BatchCells),
             Claim: prices.GasFee(ClaimGas) + prices.GasFee(ClaimReceivedGas) + prices.GasFee(WalletGasPerMessage)
@@ -33,7 +34,7 @@ internal sealed class SettlementFees(ITonClient client)
     /// <summary>What the vault must hold besides the payouts of a batch: their bodies stand in the root cell, which travels for the lump price.</summary>
     public async Task<Nano> Sending(int payouts, CancellationToken cancellationToken)
     {
-        var prices = await FeePrices.ReadAsync(client, cancellationToken);
+        var prices = await FeePrices.LoadAsync(client, cancellationToken: cancellationToken);
         return prices.GasFee(VaultContract.BatchGas) + new Nano(checked(prices.ForwardFee(0, 0).Value * payouts));
     }
 }

@@ -33,13 +33,13 @@ public sealed partial class TonMarketChain
 
     private async IAsyncEnumerable<TonTransaction> Newest(int shard, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        TonTransaction? last = null;
+        TransactionId? from = null;
         for (var seen = 0; seen < SearchDepth;)
         {
-            var page = await client.GetTransactionsAsync(market.Vaults[shard], PageSize, before: last, cancellationToken: cancellationToken);
+            var page = await client.GetTransactionsAsync(market.Vaults[shard], from, PageSize, toLt: 0, cancellationToken);
             foreach (var transaction in page) yield return transaction;
-            if (page.Count == 0) yield break;
-            (seen, last) = (seen + page.Count, page[^1]);
+            if (page.Count == 0 || page[^1].Previous is not { } previous) yield break;
+            (seen, from) = (seen + page.Count, previous);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
 using Cocoon.Ton.Cells;
 using Cocoon.Ton.Client;
@@ -13,13 +14,13 @@ public sealed class ToncenterClientTests
     private static readonly AccountAddress Account = AccountAddress.From(0, [.. Enumerable.Repeat((byte)7, 32)]);
     private static readonly Cell Message = new CellBuilder().StoreUInt(1, 32).Build();
 
-    private const string Refusal = "LITE_SERVER_UNKNOWN: cannot apply external message to current state : External message was not accepted, exitcode=205";
+    internal const string Info = """{"last":{"workchain":-1,"shard":"-9223372036854775808","seqno":7,"root_hash":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","file_hash":"AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="},"state_root_hash":"AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}""";
 
     [Fact]
     public async Task Reads_are_tried_four_times_with_growing_waits()
     {
         var time = new EagerTime { Endless = OneTry };
-        var (client, node) = Client(time, CannotBeReached(), Error(429, "Ratelimit exceed"), Error(500, "timeout"), Result("""{"last":{"seqno":7}}"""));
+        var (client, node) = Client(time, CannotBeReached(), Error(429, "Ratelimit exceed"), Error(500, "timeout"), Result(Info));
 
         (await client.GetMasterchainSeqnoAsync()).Should().Be(7);
 
@@ -44,37 +45,6 @@ public sealed class ToncenterClientTests
         node.Requests.Should().HaveCount(1);
     }
 
-    public static TheoryData<string, TonFailure> SendFailures => new()
-    {
-        { "unreachable", TonFailure.Unavailable },
-        { "429", TonFailure.Unavailable },
-        { "503", TonFailure.Unavailable },
-        { "422", TonFailure.BadRequest },
-        { "refused with 500", TonFailure.Rejected },
-        { "refused with 200", TonFailure.Rejected },
-        { "html", TonFailure.Unavailable },
-        { "null", TonFailure.BadRequest },
-    };
-
-    [Theory]
-    [MemberData(nameof(SendFailures))]
-    public async Task A_message_is_sent_once_whatever_the_answer(string answer, TonFailure expected)
-    {
-        var (client, node) = Client(new EagerTime { Endless = OneTry }, answer switch
-        {
-            "unreachable" => CannotBeReached(),
-            "refused with 500" => Error(500, Refusal),
-            "refused with 200" => Says($$"""{"ok":false,"error":"{{Refusal}}"}"""),
-            "html" => Says("<html>"),
-            "null" => Says("null"),
-            _ => Error(int.Parse(answer, System.Globalization.CultureInfo.InvariantCulture), "no"),
-        });
-
-        (await Failure(() => client.SendAsync(Message))).Should().Be(expected);
-
-        node.Requests.Should().ContainSingle().Which.RequestUri!.AbsolutePath.Should().Be("/api/v2/sendBoc");
-    }
-
     [Fact]
     public async Task A_message_travels_as_a_bag_of_cells()
     {
@@ -96,16 +66,6 @@ public sealed class ToncenterClientTests
     }
 
     [Fact]
-    public async Task A_silent_node_is_given_up_after_the_time_of_one_try()
-    {
-        var time = new EagerTime();
-        var (client, node) = Client(time, IsSilent());
-        (await Failure(() => client.SendAsync(Message))).Should().Be(TonFailure.Unavailable);
-        node.Requests.Should().HaveCount(1);
-        time.Waits.Should().Equal(OneTry);
-    }
-
-    [Fact]
     public async Task A_caller_who_gives_up_gets_no_failure_of_the_node()
     {
         using var cancellation = new CancellationTokenSource();
@@ -121,8 +81,8 @@ public sealed class ToncenterClientTests
     [InlineData(null, null)]
     public async Task The_api_key_is_a_header_when_there_is_one(string? key, string? expected)
     {
-        var node = new FakeNode(Result("""{"last":{"seqno":7}}"""));
-        var client = new ToncenterClient(new HttpClient(node), new ToncenterOptions { Endpoint = new Uri("http://node/api/v2/"), ApiKey = key }, new EagerTime { Endless = OneTry }, new Random(1));
+        var node = new FakeNode(Result(Info));
+        ITonClient client = new ToncenterClient(new HttpClient(node), new ToncenterOptions { Endpoint = new Uri("http://node/api/v2/"), ApiKey = key }, new EagerTime { Endless = OneTry }, new Random(1));
         await client.GetMasterchainSeqnoAsync();
         node.Requests[0].Headers.TryGetValues("X-API-Key", out var values);
         values?.Single().Should().Be(expected);
@@ -175,8 +135,8 @@ public sealed class ToncenterClientTests
     [Theory]
     [InlineData("""{"ok":true}""")]
     [InlineData("""{"ok":true,"result":{}}""")]
-    [InlineData("""{"ok":true,"result":{"last":{"seqno":-1}}}""")]
-    [InlineData("""{"ok":true,"result":{"last":{"seqno":"7"}}}""")]
+    [InlineData("""{"ok":true,"result":{"last":{"workchain":-1,"shard":"1","seqno":-1,"root_hash":"","file_hash":""}}}""")]
+    [InlineData("""{"ok":true,"result":{"last":{"workchain":-1,"shard":"1","seqno":7,"root_hash":"AA==","file_hash":"AA=="}}}""")]
     [InlineData("""{"ok":true,"result":[]}""")]
     public async Task A_block_number_that_makes_no_sense_is_the_node_s_fault(string body)
     {
@@ -225,11 +185,68 @@ public sealed class ToncenterClientTests
         node.Requests[0].RequestUri!.Query.Should().Be("?config_id=21");
     }
 
-    private static (ToncenterClient Client, FakeNode Node) Client(TimeProvider time, params Func<CancellationToken, Task<HttpResponseMessage>>[] answers)
+    [Fact]
+    public async Task The_newest_block_is_read()
+    {
+        var (client, _) = Client(new EagerTime { Endless = OneTry }, Result(Info));
+        var info = await client.GetMasterchainInfoAsync();
+        info.Should().Be(new MasterchainInfo(new BlockId(-1, long.MinValue, 7, Hash(0), Hash(1)), Hash(2)));
+    }
+
+    [Fact]
+    public async Task A_page_of_transactions_begins_where_the_last_one_ended()
+    {
+        var (client, node) = Client(new EagerTime { Endless = OneTry }, Result("[]"));
+        (await client.GetTransactionsAsync(Account, new TransactionId(77, Hash(3)), 10, 5)).Should().BeEmpty();
+        Uri.UnescapeDataString(node.Requests[0].RequestUri!.Query).Should().Be($"?address={Account.Raw}&limit=10&to_lt=5&archival=true&lt=77&hash={Hash(3)}");
+    }
+
+    [Fact]
+    public async Task A_get_method_is_run_with_its_arguments()
+    {
+        var (client, node) = Client(new EagerTime { Endless = OneTry }, Result("""{"gas_used":500,"stack":[["num","0x2a"]],"exit_code":0}"""));
+
+        var result = await client.RunGetMethodAsync(Account, "answer", [StackItem.Of(-1), StackItem.Of(Message)]);
+
+        (result.ExitCode, result.GasUsed).Should().Be((0, 500ul));
+        result.RequireSuccess().Should().Equal(StackItem.Of(42));
+        using var asked = JsonDocument.Parse(node.Bodies[0]);
+        asked.RootElement.GetProperty("address").GetString().Should().Be(Account.Raw);
+        asked.RootElement.GetProperty("method").GetString().Should().Be("answer");
+        StackJson.Read(asked.RootElement.GetProperty("stack")).Should().Equal(StackItem.Of(-1), StackItem.Of(Message));
+    }
+
+    [Fact]
+    public async Task A_missing_get_method_is_an_answer()
+    {
+        var (client, _) = Client(new EagerTime { Endless = OneTry }, Result("""{"gas_used":0,"stack":[],"exit_code":11}"""));
+        (await client.RunGetMethodAsync(Account, "nothing")).IsSuccess.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Fees_are_estimated_of_an_external_message_with_its_state_init()
+    {
+        var (client, node) = Client(new EagerTime { Endless = OneTry }, Result("""{"source_fees":{"in_fwd_fee":1,"storage_fee":2,"gas_fee":3,"fwd_fee":4},"destination_fees":[]}"""));
+        var message = Ton.Messages.ExternalMessage.Create(Account, Message, new Ton.Messages.StateInit(Cell.Empty, Message));
+
+        var fees = await client.EstimateFeeAsync(message);
+
+        fees.Should().Be(new FeeEstimate(new Nano(1), new Nano(2), new Nano(3), new Nano(4)));
+        fees.Total.Should().Be(new Nano(10));
+        using var asked = JsonDocument.Parse(node.Bodies[0]);
+        Boc.ReadBase64(asked.RootElement.GetProperty("body").GetString()!).Should().Be(Message);
+        Boc.ReadBase64(asked.RootElement.GetProperty("init_data").GetString()!).Should().Be(Message);
+        asked.RootElement.GetProperty("ignore_chksig").GetBoolean().Should().BeTrue();
+        await FluentActions.Awaiting(() => client.EstimateFeeAsync(Message)).Should().ThrowAsync<CellFormatException>();
+    }
+
+    private static (ITonClient Client, FakeNode Node) Client(TimeProvider time, params Func<CancellationToken, Task<HttpResponseMessage>>[] answers)
     {
         var node = new FakeNode(answers);
         return (new ToncenterClient(new HttpClient(node), new ToncenterOptions { Endpoint = new Uri("http://node/api/v2/") }, time, new Random(1)), node);
     }
+
+    private static HexBytes Hash(byte first) => new([first, .. new byte[31]]);
 
     private static async Task<TonFailure> Failure(Func<Task> call) => (await call.Should().ThrowAsync<TonClientException>()).Which.Failure;
 }
