@@ -82,7 +82,7 @@ internal sealed class DevNetwork
     }
 
     /// <summary>The market's rules on this network.</summary>
-    public MarketParameters Parameters(ModelFolder model) => new(
+    public MarketParameters Parameters(ModelFolder model, uint finalityBlocks) => new(
         TonNetwork.Local,
         Registry: Vault, // no registry contract yet: the vault's address names this market
         [Vault],
@@ -91,7 +91,7 @@ internal sealed class DevNetwork
         DefaultTier: Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add(model.Id, HexBytes.Parse(model.HashWeights())),
         new ChannelLimits(MinReserve: new Nano(50_000_000), CreditCap: Nano.FromTon(1), MaxHolds: 64, MaxHoldTime: TimeSpan.FromMinutes(10),
-            FinalityBlocks: 0, MinGrace: TimeSpan.FromSeconds(Grace)),
+            finalityBlocks, MinGrace: TimeSpan.FromSeconds(Grace)),
         new SettlementPolicy(MaxReceipts: 1_000, MaxAge: TimeSpan.FromMinutes(10), MaxUnclaimed: Nano.FromTon(1), MaxFeeShareBps: 100, MaxDebtAge: TimeSpan.FromHours(1)));
 
     private async Task<bool> IsActive(AccountAddress address, CancellationToken cancellationToken) =>

@@ -123,7 +123,7 @@ internal sealed class DevNode : IAsyncDisposable
     {
         StatePath = Path.Combine(options.StateFolder, "market.db"),
         ChainEndpoint = network.ChainApi,
-        Market = network.Parameters(model),
+        Market = network.Parameters(model, options.FinalityBlocks),
         MarketKey = network.Keys.Market,
         OperatorKey = network.Keys.Operator,
         Provider = new ProviderRoleOptions { Wallet = network.Provider.Address, ModelFolders = [model.FullPath], Prices = Prices },

@@ -9,4 +9,6 @@ namespace Cocoon.Cli.Dev;
 /// <param name="KeepVouchers">Whether the gateway signs the demo client's vouchers, for callers without the client library.</param>
 /// <param name="LogLevel">Least level of our own log lines.</param>
 /// <param name="Configure">Extra services, registered before all others; they win over the node's own.</param>
-internal sealed record DevNodeOptions(string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<DevNetwork, IServiceCollection>? Configure = null);
+/// <param name="FinalityBlocks">Blocks after which the chain counts as final; more than 0 only makes sense with a block time.</param>
+internal sealed record DevNodeOptions(
+    string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<DevNetwork, IServiceCollection>? Configure = null, uint FinalityBlocks = 0);

@@ -21,7 +21,7 @@ public abstract class MarketOnChain : IAsyncLifetime
 
     /// <summary>Prices of the local chain: what sending one payout costs, and the gas of a batch from above.</summary>
     private const long PayoutFee = 400_000;
-    private const long BatchFee = 400 * VaultContract.BatchGas;
+    private const long BatchFee = 400 * (long)VaultContract.BatchGas;
 
     private protected static readonly Nano Grant = Nano.FromTon(20);
     private protected static readonly Nano Deposit = Nano.FromTon(5);
