@@ -125,6 +125,8 @@ public sealed class Cell : IEquatable<Cell>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(level);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(level, MaxLevel);
+        index = 0;
+        if (LevelMask == 0) return false; // nearly every cell there is
         index = BitOperations.PopCount(LevelMask & ((1u << level) - 1));
         return index < BitOperations.PopCount(LevelMask);
     }

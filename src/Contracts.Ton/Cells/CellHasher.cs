@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Cocoon.Ton.Cells;
@@ -33,6 +34,7 @@ internal static class CellHasher
     /// <param name="mask">Level mask in its descriptor.</param>
     /// <param name="lowerHash">Stands for the data above the lowest level; empty at that one.</param>
     /// <param name="hash">Takes the hash.</param>
+    [SkipLocalsInit] // every byte that is hashed is written before
     private static int HashLevel(Cell cell, int level, uint mask, ReadOnlySpan<byte> lowerHash, Span<byte> hash)
     {
         Span<byte> bytes = stackalloc byte[LongestRepresentation];
