@@ -60,7 +60,10 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
     public async Task<ChannelStatus> GetChannelAsync(CancellationToken cancellationToken = default)
     {
         using var message = Request(HttpMethod.Get, "cocoon/v1/channel");
-        return await Send<ChannelStatus>(message, cancellationToken);
+        var status = await Send<ChannelStatus>(message, cancellationToken);
+        return status.NetworkId == _options.NetworkId
+            ? status
+            : throw new ReceiptMismatchException($"the gateway's market is on network {status.NetworkId}, this client is set to {_options.NetworkId}.");
     }
 
     public void Dispose()

@@ -19,7 +19,7 @@ public sealed class CocoonClientOptions
     /// <summary>The channel's 32-byte Ed25519 seed; signs vouchers and never leaves this process. Required.</summary>
     public byte[] VoucherSeed { get; set; } = [];
 
-    /// <summary>Global id of the TON network that vouchers are made for. Required: -239 is mainnet, -3 testnet, -217 a local chain.</summary>
+    /// <summary>Global id of the TON network to pay on; a gateway of another one is refused. Required: -239 is mainnet, -3 testnet, -217 a local chain.</summary>
     public int NetworkId { get; set; }
 
     /// <summary>The market's public key, when it is known from a trusted place; else the gateway's word is taken. Default: none.</summary>

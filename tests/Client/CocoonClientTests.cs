@@ -38,6 +38,17 @@ public sealed class CocoonClientTests
     }
 
     [Fact]
+    public async Task A_market_on_another_network_is_not_paid()
+    {
+        using var market = new FakeMarket { Network = -239 };
+        using var client = Client(market);
+
+        await FluentActions.Awaiting(() => client.ChatAsync(Request)).Should().ThrowAsync<ReceiptMismatchException>().WithMessage("*-239*-217*");
+
+        market.Taken.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task An_honest_answer_is_paid_exactly()
     {
         using var market = new FakeMarket();

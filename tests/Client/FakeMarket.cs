@@ -26,6 +26,9 @@ internal sealed class FakeMarket : HttpMessageHandler
     private readonly byte[] _salt = Filled(60);
     private int _job;
 
+    /// <summary>The network that the market says it is on.</summary>
+    public int Network { get; init; } = -217;
+
     /// <summary>Changes the receipt before it is signed.</summary>
     public Func<Receipt, Receipt> Lie { get; init; } = static receipt => receipt;
 
@@ -73,7 +76,7 @@ internal sealed class FakeMarket : HttpMessageHandler
     }
 
     private static string Status(VoucherBody? newest) => JsonSerializer.Serialize(
-        new ChannelStatus(Channel, ClientWallet, new HexBytes(MarketKey.PublicKey.Span), Nano.FromTon(1), Nano.Zero, Nano.Zero, Nano.Zero, 0, newest), ReceiptJson.Options);
+        new ChannelStatus(Channel, ClientWallet, Network, new HexBytes(MarketKey.PublicKey.Span), Nano.FromTon(1), Nano.Zero, Nano.Zero, Nano.Zero, 0, newest), ReceiptJson.Options);
 
     private string Status() => Status(Newest);
 

@@ -108,10 +108,27 @@ public sealed class BadInputTests(MarketFixture fixture)
         error.GetProperty("message").GetString().Should().Contain("simulated");
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Error)> Post(string body, bool withKey = true, string? channel = null, string? idempotencyKey = null)
+    /// <summary>Money endpoints refuse what is malformed, what is not the caller's and what there is no money for, and say why.</summary>
+    [Theory]
+    [InlineData("cocoon/v1/admin/settlement/0/settle", "", 401, "invalid_admin_key")]
+    [InlineData("cocoon/v1/channel/withdrawals", "{}", 400, "withdrawal_malformed")]
+    [InlineData("cocoon/v1/channel/withdrawals", """{"amount_nano":-5}""", 400, "withdrawal_malformed")]
+    [InlineData("cocoon/v1/channel/withdrawals", """{"amount_nano":900000000000}""", 402, "insufficient_balance")]
+    [InlineData("cocoon/v1/channel/close", """{"amount_nano":1,"signature":"00"}""", 400, "close_malformed")]
+    [InlineData("cocoon/v1/account/keys", """{"name":""}""", 400, "key_malformed")]
+    [InlineData("cocoon/v1/account/keys/nothing/revoke", "", 404, "key_not_found")]
+    public async Task Money_endpoints_say_what_is_wrong(string path, string body, int status, string code)
+    {
+        var (actual, error) = await Post(body, path: path);
+
+        ((int)actual, error.GetProperty("code").GetString()).Should().Be((status, code));
+        error.GetProperty("message").GetString().Should().NotBeNullOrEmpty();
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Error)> Post(string body, bool withKey = true, string? channel = null, string? idempotencyKey = null, string path = "v1/chat/completions")
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Market.Node.Address, "v1/chat/completions"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.Market.Node.Address, path));
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (withKey) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", fixture.Market.Node.ApiKey.Reveal());
         if (channel is not null) request.Headers.Add("x-cocoon-channel", channel);
