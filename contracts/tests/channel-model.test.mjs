@@ -5,6 +5,7 @@ import { beginCell, contractAddress, toNano } from '@ton/core';
 import * as cells from './support/cells.mjs';
 import { ChannelModel } from './support/channel-model.mjs';
 import { live, Lives } from './support/lives.mjs';
+import { rentFor } from './support/rent.mjs';
 import { rentOf, strandedOf } from './support/stage.mjs';
 import { addressFrom, codeOf, exitCodeOf, keyPair, networkId } from './support/world.mjs';
 
@@ -14,7 +15,7 @@ const grace = 1_000;
 const ample = toNano('0.2');
 const meagre = 800_000n;                 // no message works with it
 const dust = 2_000_000n;                 // from here on, the increment of a close pays for its own way back
-const keptWhenClosed = (14_000n + 30n * 500n) * BigInt(5 * 365 * 86_400) / 65_536n + 1n;
+const keptWhenClosed = rentFor({ bits: 14_000n, cells: 30n, seconds: BigInt(5 * 365 * 86_400) });
 const owner = addressFrom(201);
 const stranger = addressFrom(202);
 const market = keyPair(3);
