@@ -164,3 +164,9 @@ test('another cell that the client signed is no voucher', async () => {
     await refused(63, () => world.send(world.market, world.channel, toNano('0.05'), claim(1n, cell, world.client.secretKey)));
   }
 });
+
+test('an external message is not accepted, whatever it carries', async () => {
+  const body = claim(1n, world.voucher({ amount: toNano('2'), seqno: 1 }), world.client.secretKey);
+  await assert.rejects(world.external(world.channel, body), error => error.exitCode === 11);
+  assert.equal(await claimed(), 0n);
+});

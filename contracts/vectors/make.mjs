@@ -18,7 +18,7 @@ const files = {
   bags: bagVectors(),
   cells: cellVectors(),
   coins: coinVectors(),
-  contracts: contractVectors(),
+  contracts: await contractVectors(),
   messages: messageVectors(),
   proofs: proofVectors(),
   signatures: signatureVectors(),

@@ -1,6 +1,6 @@
 // Builders of every cell the contracts read. docs/contracts.md holds the same layouts in words.
 import { beginCell } from '@ton/core';
-import { sign } from '@ton/crypto';
+import { sign } from './sign.mjs';
 
 export const op = {
   topUp: 0x43430001,

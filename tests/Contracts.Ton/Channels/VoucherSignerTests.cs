@@ -24,10 +24,10 @@ public sealed class VoucherSignerTests : IDisposable
         foreach (var vector in ContractVectors.Instance.Vouchers)
         {
             var voucher = new Voucher(AccountAddress.Parse(vector.Channel), new Nano(vector.Amount), vector.Seqno);
-            VoucherSigner.Cell(voucher, vector.NetworkId).HashHex().Should().Be(vector.Hash);
-            var signed = _signer.Sign(voucher, _key, vector.NetworkId);
+            VoucherSigner.Cell(voucher).HashHex().Should().Be(vector.Hash);
+            var signed = _signer.Sign(voucher, _key);
             signed.Signature.ToString().Should().Be(vector.Signature);
-            _signer.Verify(signed, Key, vector.NetworkId).Should().BeTrue();
+            _signer.Verify(signed, Key).Should().BeTrue();
         }
     }
 
@@ -45,29 +45,21 @@ public sealed class VoucherSignerTests : IDisposable
     [Theory]
     [MemberData(nameof(Forgeries))]
     public void A_forged_voucher_is_refused(string what, Func<SignedVoucher, SignedVoucher> forge) =>
-        _signer.Verify(forge(_signer.Sign(_voucher, _key, TonNetwork.Local)), Key, TonNetwork.Local).Should().BeFalse(what);
-
-    [Fact]
-    public void A_voucher_counts_on_its_own_network_only()
-    {
-        var signed = _signer.Sign(_voucher, _key, TonNetwork.Local);
-        _signer.Verify(signed, Key, TonNetwork.Mainnet).Should().BeFalse();
-        _signer.Verify(signed, Key, TonNetwork.Testnet).Should().BeFalse();
-    }
+        _signer.Verify(forge(_signer.Sign(_voucher, _key)), Key).Should().BeFalse(what);
 
     [Fact]
     public void A_voucher_counts_for_its_own_key_only()
     {
-        var signed = _signer.Sign(_voucher, _key, TonNetwork.Local);
+        var signed = _signer.Sign(_voucher, _key);
         using var other = new SigningKey(new byte[32], Ed25519.Default);
-        _signer.Verify(signed, new HexBytes(other.PublicKey.Span), TonNetwork.Local).Should().BeFalse();
-        _signer.Verify(signed, default, TonNetwork.Local).Should().BeFalse();
+        _signer.Verify(signed, new HexBytes(other.PublicKey.Span)).Should().BeFalse();
+        _signer.Verify(signed, default).Should().BeFalse();
     }
 
     [Fact]
     public void A_voucher_over_less_than_nothing_cannot_be_signed()
     {
-        var act = () => _signer.Sign(_voucher with { Amount = new Nano(-1) }, _key, TonNetwork.Local);
+        var act = () => _signer.Sign(_voucher with { Amount = new Nano(-1) }, _key);
         act.Should().Throw<FormatException>();
     }
 }

@@ -51,6 +51,13 @@ internal sealed class LocalChainNode : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Moves the chain's clock forward, for good.</summary>
+    public async Task PassAsync(long seconds)
+    {
+        using var response = await _http.PostAsJsonAsync("dev/time", new { addSeconds = seconds });
+        response.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
