@@ -10,6 +10,11 @@ internal static class CompiledContract
 
     public static Cell Vault { get; } = Load("vault");
 
+    public static Cell Registry { get; } = Load("registry");
+
+    /// <summary>A provider's stake.</summary>
+    public static Cell Provider { get; } = Load("provider");
+
     private static Cell Load(string name)
     {
         using var stream = typeof(CompiledContract).Assembly.GetManifestResourceStream($"{name}.json")

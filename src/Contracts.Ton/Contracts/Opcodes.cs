@@ -1,6 +1,6 @@
 namespace Cocoon.Ton.Contracts;
 
-/// <summary>First 32 bits of our messages and signed cells (docs/contracts.md).</summary>
+/// <summary>First 32 bits of our messages and signed cells (docs/contracts.md, docs/registry.md).</summary>
 internal static class Opcodes
 {
     public const uint TopUp = 0x43430001;
@@ -21,6 +21,17 @@ internal static class Opcodes
     public const uint Announce = 0x43430030;
     public const uint Cancel = 0x43430031;
     public const uint Apply = 0x43430032;
+    public const uint Revoke = 0x43430040;
+    public const uint Stake = 0x43430050;
+    public const uint StartUnbond = 0x43430051;
+    public const uint FinishUnbond = 0x43430052;
+    public const uint AnnounceSlash = 0x43430053;
+    public const uint Appeal = 0x43430054;
+    public const uint Resolve = 0x43430055;
+    public const uint ExecuteSlash = 0x43430056;
+    public const uint WithdrawSlash = 0x43430057;
+    public const uint LapseSlash = 0x43430058;
+    public const uint PayOwed = 0x43430059;
     public const uint Excesses = 0xd53276db;
 
     public const uint Voucher = 0x56434831;
