@@ -75,7 +75,7 @@ internal sealed class FakeMarket : HttpMessageHandler
         return Answer(Status(), "application/json");
     }
 
-    private static string Status(VoucherBody? newest) => JsonSerializer.Serialize(
+    private string Status(VoucherBody? newest) => JsonSerializer.Serialize(
         new ChannelStatus(Channel, ClientWallet, Network, new HexBytes(MarketKey.PublicKey.Span), Nano.FromTon(1), Nano.Zero, Nano.Zero, Nano.Zero, 0, newest), ReceiptJson.Options);
 
     private string Status() => Status(Newest);
