@@ -19,7 +19,7 @@ public sealed partial class PaymentChannelGrain
         ? GrainFactory.Settlement(shard)
         : throw new RefusedException(RefusalCode.ChannelMismatch, $"Channel {Address} pays a vault that is not this market's any more.");
 
-    private bool HasFullPush => State.Unsettled.Count >= PushSize && State.Unsettled[PushSize - 1].ChargedAfter <= State.Vouched;
+    private bool HasFullPush => State.Unsettled.Length >= PushSize && State.Unsettled[PushSize - 1].ChargedAfter <= State.Vouched;
 
     public async Task<ChannelView> Push()
     {

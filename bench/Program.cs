@@ -1,0 +1,3 @@
+using Cocoon.Bench.Ledger;
+
+return await LedgerBench.Run(Console.Out);
