@@ -22,7 +22,7 @@ internal sealed class ChannelClient(IGrainFactory grains, AccountAddress channel
     private const int SettleEvery = 1_024;
 
     /// <summary>Receipts in the outbox at which callers wait for settlement.</summary>
-    private const int MaxUnsettled = 2_048;
+    private const int MaxUnsettled = 1_024;
 
     private static readonly PriceList Prices = new(new Nano(1_000_000), new Nano(1_000_000), new Nano(10_000_000), new Nano(10_000_000));
     private static readonly TokenCounts Tokens = new(200, 0, 100, 0);

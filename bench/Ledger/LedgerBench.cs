@@ -1,9 +1,10 @@
-using System.Diagnostics;
 using System.Globalization;
 using Cocoon.Bench.Harness;
+using Cocoon.Bench.Ledger.Postgres;
 using Cocoon.Silo.Hosting;
 using Cocoon.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Cocoon.Bench.Ledger;
 
@@ -13,37 +14,73 @@ internal static class LedgerBench
     private const int ManyChannels = 1_000;
     private const int ManyCallers = 512;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
+    /// <summary>A grant of a hold and a posting of its receipt.</summary>
+    private const int CallsPerPosting = 2;
 
-    public static async Task<int> Run(TextWriter output)
+    private const double TargetRatio = 20;
+    private const double TargetPerSecond = 10_000;
+
+    private static readonly LedgerCase Alone = new("a  1 channel, 1 caller", 1, 1);
+    private static readonly LedgerCase Hot = new("b  1 channel, 512 callers", 1, ManyCallers);
+    private static readonly LedgerCase ManySingly = new("c  1,000 channels, 1 caller each, every write its own commit", ManyChannels, 1, WritesPerCommit: 1);
+    private static readonly LedgerCase Many = new("d  1,000 channels, 1 caller each", ManyChannels, 1);
+
+    public static async Task Run(TextWriter output)
     {
-        await output.WriteLineAsync($"Ledger: {CocoonSilo.Runtime}, {Environment.ProcessorCount} processors, SQLite. A posting is one hold and one receipt, each on disk when its call returns.");
-        var rows = new List<(string Name, Sample Sample)>();
-        foreach (var (name, channels, callers, group) in (IEnumerable<(string, int, int, int)>)[
-            ("a  one channel, one caller", 1, 1, SqliteStore.DefaultWritesPerCommit),
-            ("b  one channel, 512 callers", 1, ManyCallers, SqliteStore.DefaultWritesPerCommit),
-            ("c  1,000 channels, one caller each, a commit for every write", ManyChannels, 1, 1),
-            ("d  1,000 channels, one caller each, writes grouped", ManyChannels, 1, SqliteStore.DefaultWritesPerCommit)])
+        await output.WriteLineAsync($"Ledger: {CocoonSilo.Runtime}, {Environment.ProcessorCount} processors. A posting is a hold and its receipt: two calls, each on disk when it returns.");
+        await output.WriteLineAsync();
+        await output.WriteLineAsync("SQLite");
+        var sqlite = await Measure([Alone, Hot, ManySingly, Many], (builder, load) =>
+            builder.Services.Configure<SqliteStoreOptions>(store => store.MaxWritesPerCommit = load.WritesPerCommit));
+        Table(sqlite).Print(output);
+        var ratio = sqlite[Hot].PerSecond / sqlite[Alone].PerSecond;
+        await output.WriteLineAsync(Verdict("b/a", ratio, TargetRatio));
+        await output.WriteLineAsync(Verdict("b postings/s", sqlite[Hot].PerSecond, TargetPerSecond));
+        await output.WriteLineAsync(Verdict("d postings/s", sqlite[Many].PerSecond, TargetPerSecond));
+        await output.WriteLineAsync();
+        await RunPostgres(output);
+    }
+
+    private static async Task RunPostgres(TextWriter output)
+    {
+        if (PostgresStore.Missing is { } missing)
         {
-            await using var host = await LedgerHost.Start(builder => builder.Services.Configure<SqliteStoreOptions>(store => store.MaxWritesPerCommit = group));
-            rows.Add((name, await Measurement.Median(_ => Load(host, channels, callers))));
-            await output.WriteLineAsync(name + " " + rows[^1].Sample.PerSecond.ToString("N0", CultureInfo.InvariantCulture) + " " + rows[^1].Sample);
+            await output.WriteLineAsync($"PostgreSQL: not measured; {missing}.");
+            return;
         }
-        return 0;
+        await output.WriteLineAsync("PostgreSQL, Orleans' AdoNet storage, which has no grouping of its own");
+        using var server = PostgresServer.Start(PostgresServer.Binaries!);
+        await PostgresStore.Create(server.ConnectionString);
+        Table(await Measure([Alone, Hot, ManySingly], (builder, _) => PostgresStore.Use(builder, server.ConnectionString))).Print(output);
     }
 
-    private static async Task<Sample> Load(LedgerHost host, int channels, int callers)
+    private static async Task<Dictionary<LedgerCase, Sample>> Measure(LedgerCase[] loads, Action<IHostApplicationBuilder, LedgerCase> configure)
     {
-        var clients = await Task.WhenAll(Enumerable.Range(0, channels).Select(_ => host.OpenChannel()));
-        var (writes, commits) = (host.Store.Writes, host.Store.Commits);
-        var clock = Stopwatch.StartNew();
-        await Task.WhenAll(clients.SelectMany(client => Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+        var samples = new Dictionary<LedgerCase, Sample>();
+        foreach (var load in loads)
         {
-            while (clock.Elapsed < Duration) await client.Earn();
-        }))));
-        var elapsed = clock.Elapsed;
-        (writes, commits) = (host.Store.Writes - writes, host.Store.Commits - commits);
-        foreach (var client in clients) await client.Check();
-        return new Sample(clients.Sum(client => (long)client.Posted), elapsed, writes, commits);
+            await using var host = await LedgerHost.Start(builder => configure(builder, load));
+            samples[load] = await Measurement.Median(_ => LedgerLoad.Run(host, load));
+        }
+        return samples;
     }
+
+    /// <summary>Writes and commits are those of the SQLite store; another one's are not known, and left out.</summary>
+    private static TextTable Table(Dictionary<LedgerCase, Sample> samples)
+    {
+        var table = new TextTable("", "calls/s", "postings/s", "times a", "calls/write", "writes/commit", "CPU us/posting");
+        foreach (var (load, sample) in samples)
+        {
+            var calls = (double)sample.Operations * CallsPerPosting;
+            var known = sample.Writes >= sample.Operations / load.Callers;
+            table.Add(load.Name, Number(sample.PerSecond * CallsPerPosting), Number(sample.PerSecond), (sample.PerSecond / samples[Alone].PerSecond).ToString("N1", CultureInfo.InvariantCulture),
+                known ? Number(calls / sample.Writes) : "", known ? Number((double)sample.Writes / sample.Commits) : "", Number(sample.CpuMicroseconds));
+        }
+        return table;
+    }
+
+    private static string Verdict(string name, double found, double target) =>
+        $"target {name} >= {Number(target)}: {(found >= target ? "met" : "missed")} ({Number(found)})";
+
+    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

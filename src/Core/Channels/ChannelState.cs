@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
@@ -38,9 +39,11 @@ public sealed record ChannelState
     [Id(7)] public long ReceiptCount { get; init; }
 
     /// <summary>Outbox: posted receipts that the settlement shard has not acknowledged, in number order (I8).</summary>
+    [JsonConverter(typeof(OutboxJsonConverter))]
     [Id(8)] public ImmutableArray<PostedReceipt> Unsettled { get; init; } = [];
 
     /// <summary>The most recent released holds, oldest first.</summary>
+    [JsonConverter(typeof(EndedHoldsJsonConverter))]
     [Id(9)] public ImmutableArray<EndedHold> Ended { get; init; } = [];
 
     /// <summary>The voucher that the settlement shard last acknowledged.</summary>
