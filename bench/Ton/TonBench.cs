@@ -35,7 +35,7 @@ internal static class TonBench
         runner.Measure("cell hashes: empty leaf", () => new CellBuilder().Build(), target: CellHashesWanted);
         runner.Measure("cell hashes: 32 bytes", () => new CellBuilder().StoreBytes(Seed).Build(), target: CellHashesWanted);
         runner.Measure("cell hashes: two references", () => new CellBuilder().StoreUInt(1, 32).StoreRef(Cell.Empty).StoreRef(Cell.Empty).Build());
-        runner.Measure("voucher cells", () => VoucherSigner.Cell(new Voucher(address, new Nano(5), 7), TonNetwork.Local));
+        runner.Measure("voucher cells", () => VoucherSigner.Cell(new Voucher(address, new Nano(5), 7)));
 
         var tree = Tree(Cells);
         var bag = Boc.Write(tree);
@@ -58,9 +58,9 @@ internal static class TonBench
         var signer = new VoucherSigner(Ed25519.Default);
         var publicKey = new HexBytes(key.PublicKey.Span);
         var voucher = new Voucher(AccountAddress.From(0, Seed), new Nano(5_000_000), 7);
-        var signed = signer.Sign(voucher, key, TonNetwork.Local);
-        runner.Measure("voucher verifications", () => signer.Verify(signed, publicKey, TonNetwork.Local), target: VerificationsWanted);
-        runner.Measure("voucher signatures", () => signer.Sign(voucher, key, TonNetwork.Local));
+        var signed = signer.Sign(voucher, key);
+        runner.Measure("voucher verifications", () => signer.Verify(signed, publicKey), target: VerificationsWanted);
+        runner.Measure("voucher signatures", () => signer.Sign(voucher, key));
         var wallet = new WalletV5R1(key.PublicKey.Span, TonNetwork.Local);
         InternalMessage[] payments = [.. Enumerable.Repeat(new InternalMessage(wallet.Address, new Nano(5), Bounce: false), 254)];
         runner.Measure("wallet transfers of 254 messages, messages", () => wallet.CreateTransfer(key, 1, 1, payments, Ed25519.Default), payments.Length);

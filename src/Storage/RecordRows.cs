@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Orleans.Storage;
 
@@ -30,7 +31,7 @@ internal sealed class RecordRows(SqliteConnection connection, ETagCounter etags)
     public long Write(string stateName, GrainId grainId, ReadOnlyMemory<byte> payload, long? etag)
     {
         var next = etags.Next();
-        var bytes = payload.ToArray();
+        var bytes = MemoryMarshal.TryGetArray(payload, out var array) && array.Count == array.Array!.Length ? array.Array : payload.ToArray();
         var changed = etag is null
             ? _insert.With(stateName, grainId.ToString(), next, bytes).ExecuteNonQuery()
             : _update.With(stateName, grainId.ToString(), next, bytes, etag.Value).ExecuteNonQuery();

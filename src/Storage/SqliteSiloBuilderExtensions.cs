@@ -47,7 +47,7 @@ public static class SqliteSiloBuilderExtensions
         services.AddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value;
-            return SqliteStore.Open(options.Path, options.CheckOnOpen);
+            return SqliteStore.Open(options.Path, options.CheckOnOpen, options.MaxWritesPerCommit);
         });
         services.AddSingleton<IConfigurationValidator, SqliteStoreValidator>();
     }

@@ -10,6 +10,9 @@ namespace Cocoon.Storage;
 /// </summary>
 public sealed class SqliteStore : IDisposable, IAsyncDisposable
 {
+    /// <summary>Most writes in one transaction unless told otherwise.</summary>
+    public const int DefaultWritesPerCommit = 1_024;
+
     private const int PageSize = 500;
     private readonly StoreWorker _worker;
 
@@ -31,15 +34,17 @@ public sealed class SqliteStore : IDisposable, IAsyncDisposable
     /// <summary>Opens the file, makes it if there is none, and brings its schema up to date.</summary>
     /// <param name="path">The file.</param>
     /// <param name="checkOnOpen">Whether to read the whole file and look for damage first.</param>
+    /// <param name="maxWritesPerCommit">Most writes in one transaction, 1 or more.</param>
     /// <exception cref="StoreException">
     /// The file is damaged, is not a Cocoon store, was made by a newer version, is in use by another process, or cannot be
     /// written. It is left as it was.
     /// </exception>
-    public static SqliteStore Open(string path, bool checkOnOpen = true)
+    public static SqliteStore Open(string path, bool checkOnOpen = true, int maxWritesPerCommit = DefaultWritesPerCommit)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxWritesPerCommit, 1);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var full = System.IO.Path.GetFullPath(path);
-        return new SqliteStore(full, new StoreWorker(StoreSession.Open(full, checkOnOpen), full));
+        return new SqliteStore(full, new StoreWorker(StoreSession.Open(full, checkOnOpen), full, maxWritesPerCommit));
     }
 
     /// <summary>Reads a record; null if there is none.</summary>

@@ -18,4 +18,10 @@ public sealed class SqliteStoreOptions
     /// Whether opening checks the whole file for damage, which reads all of it (about a second per gigabyte). Default: yes.
     /// </summary>
     public bool CheckOnOpen { get; set; } = true;
+
+    /// <summary>
+    /// Most writes in one transaction, 1 or more. Writes that wait for the disk together go there together; 1 gives each its own
+    /// trip, which is only good for measuring what that costs. Default: 1,024.
+    /// </summary>
+    public int MaxWritesPerCommit { get; set; } = SqliteStore.DefaultWritesPerCommit;
 }

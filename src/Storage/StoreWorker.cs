@@ -6,18 +6,19 @@ namespace Cocoon.Storage;
 /// <summary>The one thread that uses the connection. Takes what has gathered in the queue, answers the reads, and commits the writes together.</summary>
 internal sealed class StoreWorker : IDisposable
 {
-    private const int MaxGroup = 1024;
     private readonly BlockingCollection<StoreJob> _queue = [];
     private readonly StoreSession _session;
     private readonly string _path;
+    private readonly int _maxGroup;
     private readonly Thread _thread;
     private long _commits;
     private long _writes;
 
-    public StoreWorker(StoreSession session, string path)
+    public StoreWorker(StoreSession session, string path, int maxGroup)
     {
         _session = session;
         _path = path;
+        _maxGroup = maxGroup;
         _thread = new Thread(Run) { IsBackground = true, Name = "Cocoon store" };
         _thread.Start();
     }
@@ -52,11 +53,11 @@ internal sealed class StoreWorker : IDisposable
 
     private void Run()
     {
-        var group = new List<StoreJob>(MaxGroup);
+        var group = new List<StoreJob>();
         foreach (var first in _queue.GetConsumingEnumerable())
         {
             group.Add(first);
-            while (group.Count < MaxGroup && _queue.TryTake(out var next)) group.Add(next);
+            while (group.Count < _maxGroup && _queue.TryTake(out var next)) group.Add(next);
             group.RemoveAll(job => job.EndIfCancelled());
 
             // Reads first: a write that is not yet on disk has not happened.

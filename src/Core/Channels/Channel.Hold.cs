@@ -52,7 +52,7 @@ public static partial class Channel
         }
         // Holds count as exposure, so that posting them later can never lift exposure above the cap (I9).
         var exposure = state.Exposure + amount;
-        if (exposure > limits.CreditCap || state.Unsettled.Count >= MaxUnsettled)
+        if (exposure > limits.CreditCap || state.Unsettled.Length >= MaxUnsettled)
         {
             return new Refusal(RefusalCode.VoucherRequired,
                 $"Channel {state.Channel} owes {state.Charged - state.Vouched} beyond its last voucher, and with this job's {amount} would pass the credit cap of {limits.CreditCap}. Sign a voucher for {state.Charged} with seqno {(state.Voucher?.Voucher.Seqno ?? 0) + 1} or above.");

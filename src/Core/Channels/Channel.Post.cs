@@ -20,7 +20,7 @@ public static partial class Channel
                 ? Refuse(RefusalCode.OperationConflict, $"Job {receipt.Job} was charged with another receipt.")
                 : Refuse(RefusalCode.HoldEnded, $"The hold of job {receipt.Job} was released before its receipt came; nothing is charged.");
         }
-        if (state.Unsettled.Exists(posted => posted.Line.Job == receipt.Job && posted.Line.Hash == hash)) return Step<ChannelState>.Stay(state);
+        if (IsUnsettled(state, receipt.Job, hash)) return Step<ChannelState>.Stay(state);
         if (!state.Holds.TryGetValue(receipt.Job, out var hold))
             return Refuse(RefusalCode.HoldUnknown, $"Channel {state.Channel} has no hold for job {receipt.Job}.");
         if (receipt.Channel != state.Channel || receipt.Client != state.Client)

@@ -49,7 +49,7 @@ public static partial class Channel
         Invariant.Require(upToNumber <= state.ReceiptCount, "I6", $"the shard acknowledges receipt {upToNumber} of {state.ReceiptCount}");
         var rest = state.Unsettled.RemoveAll(posted => posted.Number <= upToNumber);
         var seqno = Math.Max(voucherSeqno, state.PushedVoucherSeqno);
-        return rest.Count == state.Unsettled.Count && seqno == state.PushedVoucherSeqno
+        return rest.Length == state.Unsettled.Length && seqno == state.PushedVoucherSeqno
             ? Step<ChannelState>.Stay(state)
             : To(state, state with { Unsettled = rest, PushedVoucherSeqno = seqno });
     }

@@ -1,3 +1,4 @@
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
 
@@ -36,7 +37,7 @@ public static partial class Channel
         Invariant.Require(state.Holds.Values.All(hold => !hold.Amount.IsNegative), "I5", "negative hold");
         var held = state.Holds.Values.Aggregate(Nano.Zero, (sum, hold) => sum + hold.Amount);
         Invariant.Require(held == state.Held, "I1", $"the holds of channel {state.Channel} do not add up");
-        var expected = state.ReceiptCount - state.Unsettled.Count;
+        var expected = state.ReceiptCount - state.Unsettled.Length;
         foreach (var posted in state.Unsettled)
             Invariant.Require(posted.Number == ++expected, "I6", "receipt numbers have a gap");
     }
@@ -48,13 +49,25 @@ public static partial class Channel
         Invariant.Require(state.Vouched <= state.Ceiling, "I4", $"the voucher of channel {state.Channel} is above its deposit");
     }
 
-    private static EndedHold? FindEnded(ChannelState state, JobId job) => state.Ended.Find(ended => ended.Job == job);
+    private static EndedHold? FindEnded(ChannelState state, JobId job)
+    {
+        foreach (var ended in state.Ended)
+            if (ended.Job == job) return ended;
+        return null;
+    }
+
+    private static bool IsUnsettled(ChannelState state, JobId job, HexBytes receipt)
+    {
+        foreach (var posted in state.Unsettled)
+            if (posted.Line.Job == job && posted.Line.Hash == receipt) return true;
+        return false;
+    }
 
     private static ChannelState Release(ChannelState state, EndedHold ended) => state with
     {
         Held = state.Holds.TryGetValue(ended.Job, out var hold) ? state.Held - hold.Amount : state.Held,
         Holds = state.Holds.Remove(ended.Job),
-        Ended = (state.Ended.Count >= EndedKept ? state.Ended.RemoveAt(0) : state.Ended).Add(ended),
+        Ended = (state.Ended.Length >= EndedKept ? state.Ended.RemoveAt(0) : state.Ended).Add(ended),
     };
 
     private static Refusal? RequireOpen(ChannelState state) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
@@ -38,10 +39,12 @@ public sealed record ChannelState
     [Id(7)] public long ReceiptCount { get; init; }
 
     /// <summary>Outbox: posted receipts that the settlement shard has not acknowledged, in number order (I8).</summary>
-    [Id(8)] public ImmutableList<PostedReceipt> Unsettled { get; init; } = [];
+    [JsonConverter(typeof(OutboxJsonConverter))]
+    [Id(8)] public ImmutableArray<PostedReceipt> Unsettled { get; init; } = [];
 
     /// <summary>The most recent released holds, oldest first.</summary>
-    [Id(9)] public ImmutableList<EndedHold> Ended { get; init; } = [];
+    [JsonConverter(typeof(EndedHoldsJsonConverter))]
+    [Id(9)] public ImmutableArray<EndedHold> Ended { get; init; } = [];
 
     /// <summary>The voucher that the settlement shard last acknowledged.</summary>
     [Id(10)] public uint PushedVoucherSeqno { get; init; }

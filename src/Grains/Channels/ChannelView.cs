@@ -80,7 +80,7 @@ public sealed record ChannelView
         Vouched = state.Vouched,
         VoucherSeqno = state.Voucher?.Voucher.Seqno ?? 0,
         ReceiptCount = state.ReceiptCount,
-        Unsettled = state.Unsettled.Count,
+        Unsettled = state.Unsettled.Length,
         Phase = state.Phase,
         Claimed = state.Claimed,
         Withdrawn = state.Withdrawn,

@@ -7,7 +7,8 @@ namespace Cocoon.Grains.Channels;
 /// <summary>What the channel does by itself: ends late holds, follows its contract, and empties its outbox.</summary>
 public sealed partial class PaymentChannelGrain
 {
-    private const int PushSize = 256;
+    /// <summary>Receipts in one push. Each push waits for a write of the shard and for one of the channel, so small ones would make a busy outbox grow.</summary>
+    private const int PushSize = 1_024;
 
     /// <summary>How often the contract is looked at; far below the grace that it gives the market.</summary>
     private static readonly TimeSpan ObservePeriod = TimeSpan.FromMinutes(1);
@@ -19,7 +20,7 @@ public sealed partial class PaymentChannelGrain
         ? GrainFactory.Settlement(shard)
         : throw new RefusedException(RefusalCode.ChannelMismatch, $"Channel {Address} pays a vault that is not this market's any more.");
 
-    private bool HasFullPush => State.Unsettled.Count >= PushSize && State.Unsettled[PushSize - 1].ChargedAfter <= State.Vouched;
+    private bool HasFullPush => State.Unsettled.Length >= PushSize && State.Unsettled[PushSize - 1].ChargedAfter <= State.Vouched;
 
     public async Task<ChannelView> Push()
     {
