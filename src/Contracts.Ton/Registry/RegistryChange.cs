@@ -115,7 +115,7 @@ public abstract record RegistryChange
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count is 0 or > PartsMax) throw new ArgumentException($"A change has 1 to {PartsMax} parts, not {parts.Count}; announce the rest as another change.", nameof(parts));
-        if (parts.Any(part => part.Next is not null)) throw new ArgumentException("Join takes single parts; give it the Parts of a change that is joined already.", nameof(parts));
+        if (parts.Any(part => part.Next is not null)) throw new ArgumentException("Join takes single parts: give each with Next null.", nameof(parts));
         return parts.Reverse().Aggregate((next, part) => part with { Next = next });
     }
 
@@ -134,6 +134,7 @@ public abstract record RegistryChange
     /// <exception cref="CellFormatException">The registry would refuse to apply it: an unknown tag, a part that does not fit its layout, or more than 16.</exception>
     public static RegistryChange Read(Cell change)
     {
+        ArgumentNullException.ThrowIfNull(change);
         var parts = new List<RegistryChange>();
         for (var cell = change; cell is not null;)
         {

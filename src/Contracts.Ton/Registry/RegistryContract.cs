@@ -73,9 +73,9 @@ public static class RegistryContract
         var owner = slice.LoadAccount();
         var (delay, pending) = ReadTimelock(slice.LoadRef().BeginParse());
         var lists = slice.LoadRef().BeginParse();
-        var measurements = Hashmap<HexBytes, ListedMeasurement>.Load(lists.LoadMaybeRef(), Hash32.Key, ListedMeasurement.Codec);
-        var models = Hashmap<HexBytes, ListedModel>.Load(lists.LoadMaybeRef(), Hash32.Key, ListedModel.Codec);
-        var vaults = Hashmap<ushort, AccountAddress>.Load(lists.LoadMaybeRef(), Index, CellCodecs.Address);
+        var measurements = Hashmap<HexBytes, ListedMeasurement>.Load(lists.LoadMaybeRef(), Hash32.Key, ListedMeasurement.Codec.Exact());
+        var models = Hashmap<HexBytes, ListedModel>.Load(lists.LoadMaybeRef(), Hash32.Key, ListedModel.Codec.Exact());
+        var vaults = Hashmap<ushort, AccountAddress>.Load(lists.LoadMaybeRef(), Index, CellCodecs.Address.Exact());
         lists.RequireEnd();
         var parameters = RegistryParameters.Read(slice.LoadRef());
         slice.RequireEnd();
@@ -91,7 +91,7 @@ public static class RegistryContract
     {
         var delay = slice.LoadUInt32();
         var count = slice.LoadUInt(8);
-        var pending = Hashmap<HexBytes, uint>.Load(slice.LoadMaybeRef(), Hash32.Key, Time);
+        var pending = Hashmap<HexBytes, uint>.Load(slice.LoadMaybeRef(), Hash32.Key, Time.Exact());
         slice.RequireEnd();
         return (ulong)pending.Count == count
             ? (delay, pending.ToImmutableDictionary())

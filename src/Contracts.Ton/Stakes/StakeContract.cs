@@ -81,7 +81,7 @@ public static class StakeContract
         var (owedToOwner, owedToBeneficiary) = (slice.LoadCoins(), slice.LoadCoins());
         var slash = slice.LoadMaybeRef() is { } pending ? ReadSlash(pending.BeginParse()) : null;
         var count = slice.LoadUInt(8);
-        var used = Hashmap<HexBytes, bool>.Load(slice.LoadMaybeRef(), Hash32.Key, CellCodecs.Bit);
+        var used = Hashmap<HexBytes, bool>.Load(slice.LoadMaybeRef(), Hash32.Key, CellCodecs.Bit.Exact());
         var terms = ReadTerms(slice.LoadRef().BeginParse());
         slice.RequireEnd();
         if ((ulong)used.Count != count) throw new CellFormatException($"A stake counts {count} pieces of used evidence and holds {used.Count}.");

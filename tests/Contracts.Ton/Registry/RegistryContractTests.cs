@@ -104,4 +104,23 @@ public sealed class RegistryContractTests
         var act = () => RegistryContract.Read(Code, Damage.WithReference(data, 0, timelock));
         act.Should().Throw<CellFormatException>().WithMessage("*counts 1 pending changes and holds 0*");
     }
+
+    public static TheoryData<int, string> WrongEntries => new()
+    {
+        { 0, "a measurement of a byte too many" },
+        { 1, "a model that is no reference" },
+        { 2, "a vault that is no account" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongEntries))]
+    public void Entries_that_do_not_fit_their_layout_are_refused(int list, string what)
+    {
+        var keyBytes = list == 2 ? 2 : 32;
+        var wide = new Hashmap<byte[], ulong>(HashmapKey.Bytes(keyBytes), CellCodecs.UInt(56)) { [new byte[keyBytes]] = 7 }.ToCell();
+        var lists = new CellBuilder();
+        for (var i = 0; i < 3; i++) lists.StoreMaybeRef(i == list ? wide : null);
+        var act = () => RegistryContract.Read(Code, Damage.WithReference(Boc.ReadBase64(Vectors.States[0].Data), 1, lists.Build()));
+        act.Should().Throw<CellFormatException>(what);
+    }
 }
