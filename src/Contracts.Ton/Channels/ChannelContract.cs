@@ -18,7 +18,7 @@ public static class ChannelContract
     public static readonly Nano ClaimFees = new(20_000_000);
 
     /// <summary>Attached to every other message; the rest comes back to its sender, or to the owner with a refund.</summary>
-    public static readonly Nano OtherFees = new(50_000_000);
+    public static readonly Nano OtherFees = new(150_000_000);
 
     public static StateInit Init(ChannelTerms terms) => new(CompiledContract.Channel, new CellBuilder()
         .StoreCoins(Nano.Zero)          // limit
