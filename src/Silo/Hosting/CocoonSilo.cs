@@ -10,6 +10,7 @@ using Cocoon.Inference.Cpu;
 using Cocoon.Inference.Models;
 using Cocoon.Silo.Chain;
 using Cocoon.Silo.Providers;
+using Cocoon.Silo.Settlement;
 using Cocoon.Storage;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Client;
@@ -33,7 +34,8 @@ public static class CocoonSilo
             .UseSqliteStore(store => store.Path = options.StatePath)
             .AddSqliteGrainStorage(Stores.Ledger)
             .UseSqliteReminders());
-        // After the runtime: hosted services start in the order they are added, and the provider calls grains.
+        // After the runtime: hosted services start in the order they are added, and these call grains.
+        builder.Services.AddHostedService<SettlementStarter>();
         if (options.Provider is { } provider) AddProvider(builder.Services, provider);
         return builder;
     }

@@ -1,0 +1,40 @@
+using Cocoon.Core.Market;
+using Cocoon.Grains;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cocoon.Silo.Settlement;
+
+/// <summary>
+/// Wakes every settlement shard when the silo starts, so that a batch on its way goes on and books and chain are compared
+/// at once instead of at the first push or reminder.
+/// </summary>
+internal sealed partial class SettlementStarter(
+    IGrainFactory grains, MarketParameters market, TimeProvider time, ILogger<SettlementStarter> logger) : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, market.Vaults.Count).Select(shard => Wake(shard, stoppingToken)));
+
+    private async Task Wake(int shard, CancellationToken stoppingToken)
+    {
+        for (var awake = false; !awake;)
+        {
+            try
+            {
+                // The grain's own timer does the rest.
+                await grains.Settlement(shard).View();
+                awake = true;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogRetry(shard, e.GetType().Name, e.Message);
+                await Task.Delay(Retry, time, stoppingToken);
+            }
+        }
+    }
+
+    [LoggerMessage(1651, LogLevel.Warning, "Settlement {Shard} could not be started ({Error}): {Reason} Trying again.")]
+    private partial void LogRetry(int shard, string error, string reason);
+}
