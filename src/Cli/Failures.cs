@@ -1,6 +1,7 @@
 using Cocoon.Inference.Models;
 using Cocoon.Storage;
 using Cocoon.Ton.Client;
+using Cocoon.Ton.Registry;
 using Microsoft.Extensions.Options;
 
 namespace Cocoon.Cli;
@@ -32,7 +33,7 @@ internal static class Failures
     /// <summary>Null for a bug of ours, which keeps its stack trace.</summary>
     private static string? Sentence(Exception e) => e switch
     {
-        CliException or StoreException or ModelFileException or TonClientException or OptionsValidationException => e.Message,
+        CliException or StoreException or ModelFileException or TonClientException or RegistryException or OptionsValidationException => e.Message,
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
         { InnerException: { } inner } => Sentence(inner),
         _ => null,

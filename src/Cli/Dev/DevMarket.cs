@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cocoon.Core.Crypto;
+using Cocoon.Inference.Models;
 using Cocoon.Silo.Hosting;
 
 namespace Cocoon.Cli.Dev;
@@ -32,7 +33,11 @@ internal sealed class DevMarket : IAsyncDisposable
             chain = await Step("Local chain", () => LocalChain.Start(Path.Combine(options.StateFolder, "chain"), cancellationToken), started => started.Api.Authority);
             var network = new DevNetwork(chain.Api, keys);
             await Step("Contracts, wallets and the client's deposit", async () => { await network.Deploy(chain, cancellationToken); return network; }, _ => "on chain");
-            node = await Step("Silo and gateway", () => DevNode.Start(network, options, cancellationToken), started => $"{CocoonSilo.Runtime}, {started.Address}");
+            var model = ModelFolder.Open(ProjectRoot.Model);
+            var registry = new DevRegistry(network, options.FinalityBlocks);
+            await Step("Registry with the market's rules", async () => { await registry.Deploy(network.Vault, model, cancellationToken); return registry; }, _ => $"{registry.Address}");
+            var rules = await registry.Read(model, cancellationToken);
+            node = await Step("Silo and gateway", () => DevNode.Start(network, rules, model, options, cancellationToken), started => $"{CocoonSilo.Runtime}, {started.Address}");
             await Step("Model and offer", async () => { await node.WaitForOffer(cancellationToken); return node; }, _ => $"{node.Model.Id}, tier simulated (development only)");
             return new DevMarket(chain, network, node);
         }

@@ -1,12 +1,6 @@
-using System.Collections.Immutable;
 using Cocoon.Core.Accounts;
-using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
-using Cocoon.Core.Market;
 using Cocoon.Core.Money;
-using Cocoon.Core.Settlement;
-using Cocoon.Core.Trust;
-using Cocoon.Inference.Models;
 using Cocoon.Ton;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Client;
@@ -80,19 +74,6 @@ internal sealed class DevNetwork
             await DevWallet.Until(() => IsActive(Channel, cancellationToken), "the channel", cancellationToken);
         }
     }
-
-    /// <summary>The market's rules on this network.</summary>
-    public MarketParameters Parameters(ModelFolder model, uint finalityBlocks) => new(
-        TonNetwork.Local,
-        Registry: Vault, // no registry contract yet: the vault's address names this market
-        [Vault],
-        new HexBytes(Keys.Market.PublicKey.Span),
-        FeeBps: 500,
-        DefaultTier: Tier.Simulated,
-        ImmutableDictionary<string, HexBytes>.Empty.Add(model.Id, HexBytes.Parse(model.HashWeights())),
-        new ChannelLimits(MinReserve: new Nano(50_000_000), CreditCap: Nano.FromTon(1), MaxHolds: 64, MaxHoldTime: TimeSpan.FromMinutes(10),
-            finalityBlocks, MinGrace: TimeSpan.FromSeconds(Grace)),
-        new SettlementPolicy(MaxReceipts: 1_000, MaxAge: TimeSpan.FromMinutes(10), MaxUnclaimed: Nano.FromTon(1), MaxFeeShareBps: 100, MaxDebtAge: TimeSpan.FromHours(1)));
 
     private async Task<bool> IsActive(AccountAddress address, CancellationToken cancellationToken) =>
         (await Ton.GetAccountAsync(address, cancellationToken)).Status == TonAccountStatus.Active;

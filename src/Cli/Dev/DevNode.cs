@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
 using Cocoon.Gateway.Hosting;
@@ -47,9 +48,8 @@ internal sealed class DevNode : IAsyncDisposable
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts the node; the options of <paramref name="options"/> that name folders must exist.</summary>
-    public static async Task<DevNode> Start(DevNetwork network, DevNodeOptions options, CancellationToken cancellationToken)
+    public static async Task<DevNode> Start(DevNetwork network, MarketParameters rules, ModelFolder model, DevNodeOptions options, CancellationToken cancellationToken)
     {
-        var model = ModelFolder.Open(ProjectRoot.Model);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Cocoon", options.LogLevel).AddFilter("Orleans", LogLevel.Error)
@@ -62,8 +62,8 @@ internal sealed class DevNode : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         options.Configure?.Invoke(network, builder.Services);
-        builder.AddCocoonSilo(SiloOptions(network, options, model));
-        builder.Services.AddCocoonGateway(gateway => Configure(gateway, network, options));
+        builder.AddCocoonSilo(SiloOptions(network, rules, options, model));
+        builder.Services.AddCocoonGateway(gateway => Configure(gateway, network, rules, options));
         var app = builder.Build();
         app.MapCocoonGateway();
         await RequireServices(app);
@@ -119,19 +119,19 @@ internal sealed class DevNode : IAsyncDisposable
         await account.AddChannel(_network.Channel, cancellationToken);
     }
 
-    private static CocoonSiloOptions SiloOptions(DevNetwork network, DevNodeOptions options, ModelFolder model) => new()
+    private static CocoonSiloOptions SiloOptions(DevNetwork network, MarketParameters rules, DevNodeOptions options, ModelFolder model) => new()
     {
         StatePath = Path.Combine(options.StateFolder, "market.db"),
         ChainEndpoint = network.ChainApi,
-        Market = network.Parameters(model, options.FinalityBlocks),
+        Market = rules,
         MarketKey = network.Keys.Market,
         OperatorKey = network.Keys.Operator,
         Provider = new ProviderRoleOptions { Wallet = network.Provider.Address, ModelFolders = [model.FullPath], Prices = Prices },
     };
 
-    private static void Configure(GatewayOptions gateway, DevNetwork network, DevNodeOptions options)
+    private static void Configure(GatewayOptions gateway, DevNetwork network, MarketParameters rules, DevNodeOptions options)
     {
-        gateway.Registry = network.Vault;
+        gateway.Registry = rules.Registry;
         gateway.ModelFolders = [ProjectRoot.Model];
         gateway.AdminKeyHash = new HexBytes(SHA256.HashData(Encoding.UTF8.GetBytes(network.Keys.AdminKey)));
         if (!options.KeepVouchers) return;
