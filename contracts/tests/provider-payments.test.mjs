@@ -114,7 +114,7 @@ test('years of storage fees come from the reserve, and the next message fills it
 
 test('the real vault takes what a slash pays', async () => {
   const other = await ProviderWorld.create();
-  const data = vaultData({ operatorKey: keyPair(1).publicKey, networkId, owner: addressFrom(5) });
+  const data = vaultData({ operatorKey: keyPair(1).publicKey, networkId, owner: addressFrom(5), timelock: 0, exitDelay: 0 });
   await other.chain.setShardAccount(other.beneficiary, createShardAccount({ address: other.beneficiary, code: codeOf('vault'), data, balance: toNano('1') }));
   await other.stake(stakeAmount);
   await other.announceSlash(stakeAmount);

@@ -5,9 +5,9 @@ import { beginCell, Cell, contractAddress, external, internal, SendMode, toNano 
 import { Chain } from '../../localchain/chain.mjs';
 import { Journal } from '../../localchain/journal.mjs';
 import { loadConfig } from '../../localchain/config.mjs';
-import { batch, signedBatch, vaultData } from '../support/cells.mjs';
+import { batch, signedBatch, vaultData, vaultDomain } from '../support/cells.mjs';
 import { bocOf, LocalChain, temporaryDirectory, transferBoc, wallet } from '../support/localchain.mjs';
-import { addressFrom, codeOf, genesis, keyPair, networkId } from '../support/world.mjs';
+import { addressFrom, codeOf, exitDelay, genesis, keyPair, networkId, timelock } from '../support/world.mjs';
 
 const operator = keyPair(1);
 const payee = addressFrom(77);
@@ -83,14 +83,14 @@ test('2,000 transactions are back after a restart', async t => {
   const state = temporaryDirectory(t);
   const { journal, records } = Journal.open(join(state, 'journal.log'));
   const chain = await Chain.open({ config: await loadConfig('full'), prices: 'full', journal, records });
-  const init = { code: codeOf('vault'), data: vaultData({ operatorKey: operator.publicKey, networkId, owner: wallet.address }) };
+  const init = { code: codeOf('vault'), data: vaultData({ operatorKey: operator.publicKey, networkId, owner: wallet.address, timelock, exitDelay }) };
   const vault = contractAddress(0, init);
   await chain.faucet(wallet.address, toNano('100'));
   await chain.faucet(vault, toNano('100'));
   await send(chain, deployVault(vault, init, chain.now));
   for (let seqno = 0; seqno < 8; seqno++) {
     const payouts = Array.from({ length: 254 }, (_, i) => ({ to: addressFrom(i), value: toNano('0.01') }));
-    const signed = signedBatch(batch({ networkId, vault, seqno, validUntil: chain.now + 60, payouts }), operator.secretKey);
+    const signed = signedBatch(batch({ domain: vaultDomain({ networkId, owner: wallet.address }), seqno, validUntil: chain.now + 60, payouts }), operator.secretKey);
     assert.equal((await send(chain, bocOf(external({ to: vault, body: signed })))).length, 255);
   }
   const { transactions } = chain.stats;
