@@ -12,7 +12,7 @@ namespace Cocoon.Bench.Ledger;
 internal static class LedgerBench
 {
     private const int ManyChannels = 1_000;
-    private const int ManyCallers = 1_024;
+    private const int ManyCallers = 512;
 
     /// <summary>A grant of a hold and a posting of its receipt.</summary>
     private const int CallsPerPosting = 2;
@@ -21,7 +21,7 @@ internal static class LedgerBench
     private const double TargetPerSecond = 10_000;
 
     private static readonly LedgerCase Alone = new("a  1 channel, 1 caller", 1, 1);
-    private static readonly LedgerCase Hot = new("b  1 channel, 1,024 callers", 1, ManyCallers);
+    private static readonly LedgerCase Hot = new("b  1 channel, 512 callers", 1, ManyCallers);
     private static readonly LedgerCase ManySingly = new("c  1,000 channels, 1 caller each, every write its own commit", ManyChannels, 1, WritesPerCommit: 1);
     private static readonly LedgerCase Many = new("d  1,000 channels, 1 caller each", ManyChannels, 1);
 
