@@ -18,11 +18,11 @@ namespace Cocoon.Bench.Ledger;
 internal sealed class ChannelClient(IGrainFactory grains, AccountAddress channel, AccountAddress client, SigningKey voucherKey, int shard)
 {
     /// <summary>Postings after which the client signs its next voucher, and the shard is asked to settle.</summary>
-    private const int VoucherEvery = 256;
+    private const int VoucherEvery = 32;
     private const int SettleEvery = 1_024;
 
     /// <summary>Receipts in the outbox at which callers wait for settlement.</summary>
-    private const int MaxUnsettled = 1_024;
+    private const int MaxUnsettled = 3_072;
 
     private static readonly PriceList Prices = new(new Nano(1_000_000), new Nano(1_000_000), new Nano(10_000_000), new Nano(10_000_000));
     private static readonly TokenCounts Tokens = new(200, 0, 100, 0);
@@ -52,7 +52,8 @@ internal sealed class ChannelClient(IGrainFactory grains, AccountAddress channel
         var view = await _grain.Post(Receipt(job, now));
         var posted = Interlocked.Increment(ref _posted);
         if (view.Unsettled >= MaxUnsettled) await _grain.Push();
-        if (posted % VoucherEvery == 0) await Settle(view.Charged, posted % SettleEvery == 0);
+        if (posted % VoucherEvery == 0) await Sign(view.Charged);
+        if (posted % SettleEvery == 0) await grains.Settlement(shard).Settle();
     }
 
     /// <summary>Checks that the books are what was posted, to the nano.</summary>
@@ -65,7 +66,7 @@ internal sealed class ChannelClient(IGrainFactory grains, AccountAddress channel
     }
 
     /// <summary>One caller at a time signs; the others need not wait, because a later voucher covers their receipts too.</summary>
-    private async Task Settle(Nano charged, bool cut)
+    private async Task Sign(Nano charged)
     {
         if (Interlocked.Exchange(ref _settling, 1) == 1) return;
         try
@@ -75,7 +76,6 @@ internal sealed class ChannelClient(IGrainFactory grains, AccountAddress channel
             _vouched = charged;
             await _grain.AcceptVoucher(_signer.Sign(new Voucher(channel, charged, ++_seqno), voucherKey));
             await _grain.Push();
-            if (cut) await grains.Settlement(shard).Settle();
         }
         finally
         {

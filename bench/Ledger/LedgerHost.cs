@@ -14,7 +14,6 @@ using Cocoon.Ton;
 using Cocoon.Ton.Crypto;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Cocoon.Bench.Ledger;
 
@@ -80,8 +79,8 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     private void Build(Action<IHostApplicationBuilder>? configure)
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
+        // Without defaults: no logging, and nobody who watches the folder for changes while the store writes.
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IMarketChain>(new FakeChain(Public(_operator), Facts));
         builder.AddCocoonSilo(new CocoonSiloOptions
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
 
@@ -31,6 +32,8 @@ internal static class PostgresStore
 
     public static void Use(IHostApplicationBuilder builder, string connectionString)
     {
+        // Part of every key, so that hosts that follow one another do not find each other's channels.
+        builder.Services.PostConfigure<ClusterOptions>(cluster => cluster.ServiceId = Guid.NewGuid().ToString("N"));
         builder.Services.RemoveAllKeyed<IGrainStorage>(Stores.Ledger);
         builder.UseOrleans(silo => silo.AddAdoNetGrainStorage(Stores.Ledger, options => options.Configure<Serializer>((storage, serializer) =>
         {

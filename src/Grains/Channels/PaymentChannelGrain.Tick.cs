@@ -8,7 +8,7 @@ namespace Cocoon.Grains.Channels;
 public sealed partial class PaymentChannelGrain
 {
     /// <summary>Receipts in one push. Each push waits for a write of the shard and for one of the channel, so small ones would make a busy outbox grow.</summary>
-    private const int PushSize = 1_024;
+    private const int PushSize = 2_048;
 
     /// <summary>How often the contract is looked at; far below the grace that it gives the market.</summary>
     private static readonly TimeSpan ObservePeriod = TimeSpan.FromMinutes(1);
