@@ -46,13 +46,15 @@ internal static class SettlementCommand
         Tables.Amount("market's fees", view, "fees");
         Tables.Line("next batch", view.GetProperty("next_seqno").GetUInt32());
         if (view.Has("open", out var open))
-            Tables.Line("on its way", $"batch {open.GetProperty("seqno").GetUInt32()}, {open.GetProperty("status").GetString()}, {open.GetProperty("receipts").GetArrayLength()} receipts, {open.GetProperty("payouts").GetArrayLength()} payouts");
+            Tables.Line("on its way", $"batch {open.GetProperty("seqno").GetUInt32()}, {open.GetProperty("status").GetString()}, {Receipts(open)} receipts, {open.GetProperty("payouts").GetArrayLength()} payouts");
         if (view.Has("costs", out var costs))
             Tables.Line("network fees", $"{Tables.Ton(costs.GetProperty("batch"))} a batch, {Tables.Ton(costs.GetProperty("claim"))} a claim, {Tables.Ton(costs.GetProperty("payout"))} a payout");
         foreach (var difference in view.GetProperty("differences").EnumerateArray())
             Tables.Line("DIFFERENCE", $"{difference.GetProperty("kind").GetString()} at {difference.GetProperty("account").GetString()}: expected {difference.GetProperty("expected").GetString()}, found {difference.GetProperty("found").GetString()}, since {difference.GetProperty("since").GetDateTimeOffset():u}");
         if (view.GetProperty("differences").GetArrayLength() > 0) Console.WriteLine("  No new batch while books and chain differ (docs/settlement.md).");
     }
+
+    private static int Receipts(JsonElement batch) => batch.GetProperty("receipts").GetProperty("Rows").GetArrayLength();
 
     private static void PrintBatch(JsonElement batch)
     {
@@ -61,7 +63,7 @@ internal static class SettlementCommand
         Tables.Line("transaction", batch.GetProperty("payout_transaction").GetString());
         Tables.Line("receipt root", batch.GetProperty("receipt_root").GetString());
         Tables.Line("earnings root", batch.GetProperty("earnings_root").GetString());
-        Tables.Line("receipts", batch.GetProperty("receipts").GetArrayLength());
+        Tables.Line("receipts", Receipts(batch));
         foreach (var claim in batch.GetProperty("claims").EnumerateArray())
             Tables.Line("claim", $"{Tables.Ton(claim.GetProperty("voucher").GetProperty("amount"))} in all of {claim.GetProperty("voucher").GetProperty("channel").GetString()}");
         foreach (var payout in batch.GetProperty("payouts").EnumerateArray())

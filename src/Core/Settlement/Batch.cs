@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
@@ -17,6 +18,7 @@ public sealed record Batch
     [Id(0)] public required uint Seqno { get; init; }
 
     [Id(1)] public BatchStatus Status { get; init; }
+    [JsonConverter(typeof(ReceiptTableJsonConverter))]
     [Id(2)] public required ImmutableList<ReceiptLine> Receipts { get; init; }
     [Id(3)] public required ImmutableList<SignedVoucher> Claims { get; init; }
     [Id(4)] public required ImmutableList<Payout> Payouts { get; init; }

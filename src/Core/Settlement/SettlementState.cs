@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
@@ -14,6 +15,7 @@ public sealed record SettlementState
     [Id(1)] public ImmutableSortedDictionary<AccountAddress, ProviderTally> Providers { get; init; } = ImmutableSortedDictionary<AccountAddress, ProviderTally>.Empty;
 
     /// <summary>Receipts taken and not yet in a batch, oldest first.</summary>
+    [JsonConverter(typeof(ReceiptTableJsonConverter))]
     [Id(2)] public ImmutableList<ReceiptLine> Pending { get; init; } = [];
 
     /// <summary>The one batch on its way; the vault's sequence number allows no second.</summary>

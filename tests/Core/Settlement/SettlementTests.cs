@@ -48,6 +48,21 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public void A_stored_shard_reads_back_whole()
+    {
+        var state = Settlements.Accept(Settlements.Accept(new SettlementState(), Push(1, 1, 8)).State, Push(2, 1, 3)).State;
+        state = Cut(state).State;
+
+        var json = System.Text.Json.JsonSerializer.Serialize(state);
+        var back = System.Text.Json.JsonSerializer.Deserialize<SettlementState>(json)!;
+
+        Settlements.Check(back);
+        back.Pending.Should().Equal(state.Pending);
+        back.Open!.Receipts.Should().Equal(state.Open!.Receipts);
+        System.Text.Json.JsonSerializer.Serialize(back).Should().Be(json);
+    }
+
+    [Fact]
     public void Receipts_beyond_the_voucher_are_refused()
     {
         var push = Push(1, 1, 3);

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Money;
+
+namespace Cocoon.Core.Receipts;
+
+/// <summary>
+/// Receipts of a settlement shard as a table, because the shard's record is written with every push: accounts stand once,
+/// and a row is an array of job, hash, indexes of channel and provider, pay, fee, and the end in ticks of UTC.
+/// </summary>
+internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<ReceiptLine>>
+{
+    public override void Write(Utf8JsonWriter writer, ImmutableList<ReceiptLine> value, JsonSerializerOptions options)
+    {
+        var accounts = new Dictionary<AccountAddress, int>();
+        foreach (var line in value)
+        {
+            accounts.TryAdd(line.Channel, accounts.Count);
+            accounts.TryAdd(line.Provider, accounts.Count);
+        }
+        writer.WriteStartObject();
+        writer.WriteStartArray("Accounts");
+        foreach (var account in accounts.OrderBy(entry => entry.Value)) writer.WriteStringValue(account.Key.Raw);
+        writer.WriteEndArray();
+        writer.WriteStartArray("Rows");
+        foreach (var line in value)
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(line.Job.ToString());
+            writer.WriteStringValue(line.Hash.ToString());
+            writer.WriteNumberValue(accounts[line.Channel]);
+            writer.WriteNumberValue(accounts[line.Provider]);
+            writer.WriteNumberValue(line.Pay.Value);
+            writer.WriteNumberValue(line.Fee.Value);
+            writer.WriteNumberValue(line.EndedAt.UtcTicks);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public override ImmutableList<ReceiptLine> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        // Receipts one by one: how they were written before.
+        if (reader.TokenType == JsonTokenType.StartArray) return JsonSerializer.Deserialize<ImmutableList<ReceiptLine>>(ref reader, options)!;
+        using var document = JsonDocument.ParseValue(ref reader);
+        var accounts = document.RootElement.GetProperty("Accounts").Deserialize<AccountAddress[]>(options)!;
+        return [.. document.RootElement.GetProperty("Rows").EnumerateArray().Select(row => new ReceiptLine(
+            row[1].Deserialize<HexBytes>(options), row[0].Deserialize<JobId>(options), accounts[row[2].GetInt32()], accounts[row[3].GetInt32()],
+            new Nano(row[4].GetInt64()), new Nano(row[5].GetInt64()), new DateTimeOffset(row[6].GetInt64(), TimeSpan.Zero)))];
+    }
+}
