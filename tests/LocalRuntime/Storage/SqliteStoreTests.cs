@@ -69,6 +69,18 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_told_not_to_group_commits_every_write_alone()
+    {
+        using var store = SqliteStore.Open(Path, maxWritesPerCommit: 1);
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(number => store.Write("s", GrainId.Create("test", $"{number}"), "1"u8.ToArray(), null)));
+
+        (store.Writes, store.Commits).Should().Be((50, 50));
+        var none = () => SqliteStore.Open(Path, maxWritesPerCommit: 0);
+        none.Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
     public async Task One_bad_write_in_a_group_does_not_spoil_the_others()
     {
         using var store = SqliteStore.Open(Path);
