@@ -40,6 +40,8 @@ public sealed class WeatherTests(ITestOutputHelper output)
         await DevWallet.Until(async () => (await channel.Open()).Deposit.IsPositive, "a final deposit", CancellationToken.None);
         for (var round = 0; round < Rounds; round++)
         {
+            // After a reorganisation there must be as many new blocks before the next one can be as deep.
+            await Post(chain, "/dev/block", new { count = Finality });
             await Ask(api);
             await channel.Push();
             if (round % 2 == 0)
