@@ -68,13 +68,20 @@ public static partial class Settlements
         // A batch that was sent may have been taken since; whoever drives it finds that out.
         else if (vault.Seqno > state.NextSeqno && state.Open?.PayoutAttempt is null) found(DifferenceKind.VaultAhead, address, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
         else if (vault.Seqno == state.NextSeqno && state.LastReceiptRoot.Length > 0
-            && (vault.ReceiptRoot != state.LastReceiptRoot || vault.EarningsRoot != state.LastEarningsRoot))
+            && !HasRoots(vault, state.LastReceiptRoot, state.LastEarningsRoot))
             found(DifferenceKind.RootsDiffer, address, $"roots {state.LastReceiptRoot}, {state.LastEarningsRoot}", $"roots {vault.ReceiptRoot}, {vault.EarningsRoot}");
+        // A draw leaves the roots as they were; a batch that is not the one sent does not.
+        else if (vault.Seqno == state.NextSeqno + 1 && state.Open is { PayoutAttempt: not null } sent && state.LastReceiptRoot.Length > 0
+            && !HasRoots(vault, sent.ReceiptRoot, sent.EarningsRoot) && !HasRoots(vault, state.LastReceiptRoot, state.LastEarningsRoot))
+            found(DifferenceKind.RootsDiffer, address, $"roots {sent.ReceiptRoot}, {sent.EarningsRoot}", $"roots {vault.ReceiptRoot}, {vault.EarningsRoot}");
         if (vault.OperatorKey != operatorKey) found(DifferenceKind.OperatorChanged, address, $"operator {operatorKey}", $"operator {vault.OperatorKey}");
         if (vault.Paused) found(DifferenceKind.VaultPaused, address, "open", "paused");
         if (state.Open is { Status: BatchStatus.Claimed, Sighting: null } batch && vault.Seqno == batch.Seqno && vault.Balance < batch.PayoutTotal)
             found(DifferenceKind.VaultUnderfunded, address, $"{batch.PayoutTotal} for batch {batch.Seqno}", vault.Balance.ToString());
     }
+
+    private static bool HasRoots(VaultFacts vault, HexBytes receiptRoot, HexBytes earningsRoot) =>
+        vault.ReceiptRoot == receiptRoot && vault.EarningsRoot == earningsRoot;
 
     private static void CompareChannel(AccountAddress address, ChannelTally tally, ChannelFacts? facts, Action<DifferenceKind, AccountAddress, string, string> found)
     {

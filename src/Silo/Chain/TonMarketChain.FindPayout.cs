@@ -22,6 +22,9 @@ public sealed partial class TonMarketChain
             if (!UsesSeqno(transaction)) continue;
             if (--seqno > batch.Seqno) continue;
             if (!transaction.In!.IsExternal) return new PayoutSighting(PayoutFate.UsedByDraw, transaction.Hash);
+            // The seqno alone does not make it ours: what else may have been paid under it is for a person to find out.
+            if (VaultContract.BatchRoots(transaction.In.Body) != new BatchRoots(batch.ReceiptRoot, batch.EarningsRoot))
+                throw new TonClientException(TonFailure.BadAnswer, $"The vault took another batch under seqno {batch.Seqno} (transaction {transaction.Hash}). Is a second operator or an old copy of the state running?");
             var isWhole = transaction.ActionsSucceeded && transaction.Out.Count == batch.Payouts.Count;
             return new PayoutSighting(isWhole ? PayoutFate.Paid : PayoutFate.Rejected, transaction.Hash);
         }

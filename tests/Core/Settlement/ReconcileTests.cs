@@ -17,11 +17,14 @@ public sealed class ReconcileTests
     private static readonly IReadOnlyDictionary<AccountAddress, ChannelFacts?> NoChannels = new Dictionary<AccountAddress, ChannelFacts?>();
 
     /// <summary>One receipt of 100 nano taken, its voucher unclaimed.</summary>
-    private static SettlementState Taken()
+    private static SettlementState Taken() => Settlements.Accept(new SettlementState(), Push(1)).State;
+
+    /// <summary>The channel's nth receipt of 100 nano, with the voucher that covers it.</summary>
+    private static SettlementPush Push(int number)
     {
-        var signed = Samples.Receipt(1, 100);
-        var posted = new PostedReceipt(1, new Nano(100), ReceiptLine.From(signed.Receipt, signed.Receipt.Hash()));
-        return Settlements.Accept(new SettlementState(), new SettlementPush(Samples.Voucher(100, 1), [posted])).State;
+        var signed = Samples.Receipt(number, 100);
+        var posted = new PostedReceipt(number, new Nano(100L * number), ReceiptLine.From(signed.Receipt, signed.Receipt.Hash()));
+        return new SettlementPush(Samples.Voucher(100L * number, (uint)number), [posted]);
     }
 
     private static SettlementState Compare(SettlementState state, VaultFacts? vault, ChannelFacts? channel = null) =>
@@ -71,6 +74,19 @@ public sealed class ReconcileTests
         Settlements.Cut(blocked, Policy, Free, Samples.Now).Refusal!.Code.Should().Be(RefusalCode.SettlementBlocked);
         Settlements.IsDue(blocked, Policy, Free, Samples.Now.AddDays(9)).Should().BeFalse();
         Compare(blocked, good).Differences.Should().BeEmpty("the difference is gone");
+    }
+
+    [Fact]
+    public void Another_batch_under_the_seqno_of_the_one_sent_is_named()
+    {
+        var confirmed = Confirmed();
+        var open = Settlements.Cut(Settlements.Accept(confirmed, Push(2)).State, Policy, Free, Samples.Now).State;
+        var sent = Settlements.PayoutSigned(Settlements.Claimed(open).State, new ChainAttempt(Samples.Bytes(1), 100, 1), 0).State;
+        var vault = Vault with { Seqno = 2, ReceiptRoot = sent.Open!.ReceiptRoot, EarningsRoot = sent.Open.EarningsRoot };
+
+        Compare(sent, vault).Differences.Should().BeEmpty("it is ours");
+        Compare(sent, vault with { ReceiptRoot = confirmed.LastReceiptRoot, EarningsRoot = confirmed.LastEarningsRoot }).Differences.Should().BeEmpty("a draw used the seqno");
+        Compare(sent, vault with { ReceiptRoot = Samples.Bytes(99) }).Differences.Should().ContainSingle().Which.Kind.Should().Be(DifferenceKind.RootsDiffer);
     }
 
     [Fact]
