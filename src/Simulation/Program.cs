@@ -1,0 +1,2 @@
+Console.Error.WriteLine("cocoon sim: no command yet.");
+return 2;
