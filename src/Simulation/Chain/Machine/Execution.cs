@@ -13,7 +13,7 @@ namespace Cocoon.Simulation.Chain.Machine;
 /// <param name="Rent">The part of <paramref name="Fees"/> that is rent.</param>
 /// <param name="GasUsed">Gas that the contract used.</param>
 public sealed record Execution(
-    bool Accepted, AccountState After, int ExitCode, bool ComputeSucceeded, int ActionCode, IReadOnlyList<ChainMessage> Out, Nano Fees, Nano Rent, ulong GasUsed)
+    bool Accepted, ChainAccount After, int ExitCode, bool ComputeSucceeded, int ActionCode, IReadOnlyList<ChainMessage> Out, Nano Fees, Nano Rent, ulong GasUsed)
 {
     public bool Succeeded => ComputeSucceeded && ActionCode == 0;
 }

@@ -20,7 +20,7 @@ public sealed class Executor(ModelFees fees, int networkId, Func<Cell, IContract
 
     public ModelFees Fees { get; } = fees;
 
-    public Execution Run(AccountState account, ChainMessage message, uint now)
+    public Execution Run(ChainAccount account, ChainMessage message, uint now)
     {
         var imported = message.IsExternal ? message.ForwardFee : Nano.Zero;
         if (imported > account.Balance) return Refused(account, 0);
@@ -43,7 +43,7 @@ public sealed class Executor(ModelFees fees, int networkId, Func<Cell, IContract
         return Act(paid with { Code = code }, account, message, outcome, balance, fixedFees, rent);
     }
 
-    private Execution Act(AccountState paid, AccountState before, ChainMessage message, ContractOutcome outcome, Nano balance, Nano fixedFees, Nano rent)
+    private Execution Act(ChainAccount paid, ChainAccount before, ChainMessage message, ContractOutcome outcome, Nano balance, Nano fixedFees, Nano rent)
     {
         var phase = new ActionPhase(paid.Address, Fees.Prices.Forward, balance - Fees.RunFee, message.Value, Fees.RunFee);
         phase.Run(outcome);
@@ -58,7 +58,7 @@ public sealed class Executor(ModelFees fees, int networkId, Func<Cell, IContract
 
     /// <summary>Nothing lasts but the fees; the message goes back if it wants to and can pay for that.</summary>
     private Execution Failed(
-        AccountState account, ChainMessage message, Nano balance, Nano fixedFees, Nano rent, int exitCode, ulong gas, Nano fine, bool returns)
+        ChainAccount account, ChainMessage message, Nano balance, Nano fixedFees, Nano rent, int exitCode, ulong gas, Nano fine, bool returns)
     {
         var gasFee = gas == 0 ? Nano.Zero : Fees.Prices.GasFee(gas);
         balance -= gasFee + fine;
@@ -72,7 +72,7 @@ public sealed class Executor(ModelFees fees, int networkId, Func<Cell, IContract
         return new Execution(true, account with { Balance = balance - home }, exitCode, false, 0, [back], fixedFees + forward - travelling, rent, gas);
     }
 
-    private static Execution Refused(AccountState account, int exitCode) => new(false, account, exitCode, false, 0, [], Nano.Zero, Nano.Zero, 0);
+    private static Execution Refused(ChainAccount account, int exitCode) => new(false, account, exitCode, false, 0, [], Nano.Zero, Nano.Zero, 0);
 
     private static Cell BouncedBody(Cell body)
     {
@@ -80,7 +80,7 @@ public sealed class Executor(ModelFees fees, int networkId, Func<Cell, IContract
         return new CellBuilder().StoreUInt(BouncedPrefix, 32).StoreCell(kept).Build();
     }
 
-    private static (Cell? Code, Cell? Data) Deployed(AccountState account, ChainMessage message)
+    private static (Cell? Code, Cell? Data) Deployed(ChainAccount account, ChainMessage message)
     {
         if (account.Code is not null) return (account.Code, account.Data);
         return message.Init is { } init && init.GetAddress(account.Address.Workchain) == account.Address ? (init.Code, init.Data) : (null, null);
@@ -89,7 +89,7 @@ public sealed class Executor(ModelFees fees, int networkId, Func<Cell, IContract
     private IContractModel Model(Cell code) =>
         models(code) ?? throw new NotSupportedException($"The simulated chain has no model of the code {Convert.ToHexStringLower(code.Hash)}.");
 
-    private Nano Rent(AccountState account, uint now, Nano imported)
+    private Nano Rent(ChainAccount account, uint now, Nano imported)
     {
         if (account.Code is null || now <= account.RentPaidUntil) return Nano.Zero;
         var due = Fees.Prices.StorageFee(Fees.Stored.Bits, Fees.Stored.Cells, now - account.RentPaidUntil);

@@ -10,7 +10,7 @@ namespace Cocoon.Simulation.Chain.Machine;
 /// <param name="Code">Its code; null when it is not deployed.</param>
 /// <param name="Data">Its data; null when it is not deployed.</param>
 /// <param name="RentPaidUntil">Unix seconds up to which its rent is paid.</param>
-public sealed record AccountState(AccountAddress Address, Nano Balance, Cell? Code, Cell? Data, uint RentPaidUntil)
+public sealed record ChainAccount(AccountAddress Address, Nano Balance, Cell? Code, Cell? Data, uint RentPaidUntil)
 {
-    public static AccountState Unused(AccountAddress address) => new(address, Nano.Zero, null, null, 0);
+    public static ChainAccount Unused(AccountAddress address) => new(address, Nano.Zero, null, null, 0);
 }
