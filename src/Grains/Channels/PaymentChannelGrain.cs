@@ -26,7 +26,7 @@ public sealed partial class PaymentChannelGrain(
     IVoucherVerifier vouchers,
     ChannelNotary notary,
     TimeProvider time,
-    ILogger<PaymentChannelGrain> logger) : StateMachineGrain<ChannelState>(record), IPaymentChannelGrain, IRemindable
+    ILogger<PaymentChannelGrain> logger) : StateMachineGrain<ChannelState>(record, time), IPaymentChannelGrain, IRemindable
 {
     private const string Reminder = "outbox";
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -50,15 +50,23 @@ public sealed partial class PaymentChannelGrain(
         return Snapshot();
     }
 
-    public Task<ChannelView> View() => Task.FromResult(Snapshot());
+    public async Task<ChannelView> View()
+    {
+        await Refresh();
+        return Snapshot();
+    }
 
-    public Task<SignedVoucher?> NewestVoucher() => Task.FromResult(State.Voucher);
+    public async Task<SignedVoucher?> NewestVoucher()
+    {
+        await Refresh();
+        return State.Voucher;
+    }
 
     public async Task Hold(JobId job, Nano amount, DateTimeOffset deadline)
     {
         // Before the hold, because the reminder outlives this process: a hold taken just before a crash still ends (I13).
         await (_reminding is { IsFaulted: false } ? _reminding : _reminding = Remind());
-        await Commit(state => Channel.Hold(state, job, amount, deadline, market.Channel, time.GetUtcNow()));
+        await Commit(state => Channel.Hold(state, job, amount, deadline, market.Channel, Time.GetUtcNow()));
     }
 
     public async Task<ChannelView> Post(SignedReceipt receipt)
@@ -131,5 +139,5 @@ public sealed partial class PaymentChannelGrain(
 
     private async Task Remind() => await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
 
-    private ChannelView Snapshot() => ChannelView.From(State, market.Channel, time.GetUtcNow());
+    private ChannelView Snapshot() => ChannelView.From(State, market.Channel, Time.GetUtcNow());
 }

@@ -71,7 +71,7 @@ internal sealed class Cluster
         Skew(silo);
         Silos.Add(silo);
         var starter = new SettlementStarter(silo.Grains, _market, silo.Time, NullLogger<SettlementStarter>.Instance);
-        _ = silo.Run(() => Agents.Execute(starter, CancellationToken.None));
+        silo.Start(() => Agents.Execute(starter, CancellationToken.None));
     }
 
     public SimulatedHost StartGateway(int number)

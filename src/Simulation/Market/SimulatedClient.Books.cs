@@ -79,10 +79,11 @@ internal sealed partial class SimulatedClient
 
     private async Task Pay(ClientChannel channel, bool underProtest)
     {
-        if (_dice.Chance(0.03)) await Cheat(channel);
         var owed = channel.Owed(underProtest);
+        var taken = _market.Auditor.Taken(channel);
         var newest = (await Ask(grains => grains.Channel(channel.Address).NewestVoucher()))?.Voucher;
-        if (newest is not null) _market.Auditor.VoucherShown(channel, newest);
+        _market.Auditor.VoucherShown(channel, newest, taken);
+        if (newest is not null && _dice.Chance(0.03)) await Cheat(channel, newest);
         if (owed > (channel.Signed?.Amount ?? Nano.Zero))
         {
             channel.Signed = new Voucher(channel.Address, owed, checked(Math.Max(channel.Signed?.Seqno ?? 0, newest?.Seqno ?? 0) + 1));
@@ -97,9 +98,9 @@ internal sealed partial class SimulatedClient
     }
 
     /// <summary>Tries what must never work.</summary>
-    private async Task Cheat(ClientChannel channel)
+    private async Task Cheat(ClientChannel channel, Voucher newest)
     {
-        var (amount, seqno) = (channel.Signed?.Amount ?? Nano.Zero, channel.Signed?.Seqno ?? 0);
+        var (amount, seqno) = (newest.Amount, Math.Max(newest.Seqno, channel.Signed?.Seqno ?? 0));
         var (what, voucher, key) = _dice.Below(3) switch
         {
             0 => ("a forged voucher", new Voucher(channel.Address, amount + new Nano(1), seqno + 1), _market.Keys.Key("thief")),

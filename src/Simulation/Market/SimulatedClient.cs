@@ -54,8 +54,8 @@ internal sealed partial class SimulatedClient
 
     public void Start()
     {
-        for (var stream = 0; stream < _market.Options.Streams; stream++) _ = _process.Run(Work);
-        _ = _process.Run(KeepBooks);
+        for (var stream = 0; stream < _market.Options.Streams; stream++) _process.Start(Work);
+        _process.Start(KeepBooks);
     }
 
     /// <summary>Dies in the middle of whatever it does; its connections break, and it starts again from what it wrote down.</summary>

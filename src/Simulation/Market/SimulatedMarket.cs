@@ -41,9 +41,9 @@ internal sealed class SimulatedMarket
         Parameters = Rules(DeployVaults(users));
         Wallets = new UserWallets(Chain, users, Parameters);
         Database = new Database(world);
-        Auditor = new Auditor(world, Database, Parameters);
-        Database.Changed = Auditor.Stored;
         Cluster = new Cluster(world, Database, Parameters, Keys, Connect);
+        Auditor = new Auditor(world, Database, Cluster.Network, Parameters);
+        Database.Changed = Auditor.Stored;
         Operator = new SimulatedOperator(this);
     }
 
@@ -79,6 +79,9 @@ internal sealed class SimulatedMarket
     public bool AllJobsTaken => _jobsTaken >= Options.Jobs;
 
     public int JobsTaken => _jobsTaken;
+
+    /// <summary>Whether the vaults stand where the market's rules say, for good.</summary>
+    public bool IsDeployed => Parameters.Vaults.TrueForAll(vault => Chain.Vault(vault) is not null);
 
     /// <summary>Opens the market.</summary>
     public void Start()

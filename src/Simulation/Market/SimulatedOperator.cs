@@ -14,7 +14,7 @@ internal sealed class SimulatedOperator(SimulatedMarket market)
     private readonly Dice _dice = Dice.For(market.World.Seed, "operator");
     private readonly SimulatedProcess _process = new(market.World, "operator");
 
-    public void Start() => _process.Run(Work);
+    public void Start() => _process.Start(Work);
 
     private async Task Work()
     {

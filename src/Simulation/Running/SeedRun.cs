@@ -20,6 +20,7 @@ public sealed class SeedRun
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(12);
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Deployment = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(3);
 
     [ThreadStatic]
@@ -89,6 +90,7 @@ public sealed class SeedRun
     {
         try
         {
+            Deploy();
             _market.Start();
             if (!_world.RunUntil(() => IsOver || _market.AllJobsTaken, LongestLife)) Fail($"liveness: only {_market.JobsTaken} jobs were started in {LongestLife}");
             if (!IsOver) Rest();
@@ -103,6 +105,15 @@ public sealed class SeedRun
         }
 
         return new SeedResult(_world.Seed, Trace.Hash, _market.JobsTaken, _market.Auditor.Charged, _faults.Strikes, _world.Turns, TimeSpan.FromTicks(_world.Now), _failure ?? _market.Auditor.Violated);
+    }
+
+    /// <summary>The contracts of a market are older than the market.</summary>
+    private void Deploy()
+    {
+        _faults.IsOver = true;
+        _world.RunUntil(() => false, Deployment);
+        if (!_market.IsDeployed) throw new InvalidOperationException("The vaults could not be deployed.");
+        _faults.IsOver = false;
     }
 
     private bool IsOver => _failure is not null || _market.Auditor.Violated is not null;
@@ -140,7 +151,9 @@ public sealed class SeedRun
         var channels = _market.Database.All<ChannelState>().Select(record => record.State).ToList();
         var shards = _market.Database.All<SettlementState>().Select(record => record.State).ToList();
         var jobs = _market.Database.All<JobState>().Where(record => !record.State.IsFinal).ToList();
-        return $"{clients} clients wait, {channels.Sum(channel => channel.Holds.Count)} holds, {channels.Sum(channel => channel.Unsettled.Length)} receipts in outboxes, "
+        var asked = _market.Clients.SelectMany(client => client.Channels).SelectMany(channel => channel.Jobs).FirstOrDefault(job => !job.IsSettled);
+        var open = _market.Clients.SelectMany(client => client.Channels).FirstOrDefault(channel => channel.Ending != ChannelEnding.None && !channel.IsClosed);
+        return $"{clients} clients wait (for job {asked?.Id}, for the {open?.Ending} end of {open?.Address}), {channels.Sum(channel => channel.Holds.Count)} holds, {channels.Sum(channel => channel.Unsettled.Length)} receipts in outboxes, "
             + $"{shards.Sum(shard => shard.Pending.Count)} waiting for a batch, {shards.Count(shard => shard.Open is not null)} open batches, "
             + $"{jobs.Count} jobs{(jobs.Count > 0 ? $" (the first is {jobs[0].State.Status})" : "")} and {_market.Cluster.Network.Reminders.Count} reminders are left";
     }
