@@ -1,5 +1,4 @@
 using Cocoon.Attestation.Appraisals;
-using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Grains;
 using Cocoon.Grains.Accounts;

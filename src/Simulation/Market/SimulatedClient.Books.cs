@@ -1,6 +1,5 @@
 using Cocoon.Client;
 using Cocoon.Client.Receipts;
-using Cocoon.Core;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
@@ -11,7 +10,6 @@ using Cocoon.Grains.Channels;
 using Cocoon.Grains.Inference;
 using Cocoon.Simulation.Crypto;
 using Cocoon.Ton.Channels;
-using Cocoon.Ton.Crypto;
 
 namespace Cocoon.Simulation.Market;
 
@@ -86,7 +84,11 @@ internal sealed partial class SimulatedClient
         var newest = (await Ask(grains => grains.Channel(channel.Address).NewestVoucher()))?.Voucher;
         if (newest is not null) _market.Auditor.VoucherShown(channel, newest);
         if (owed > (channel.Signed?.Amount ?? Nano.Zero))
+        {
             channel.Signed = new Voucher(channel.Address, owed, checked(Math.Max(channel.Signed?.Seqno ?? 0, newest?.Seqno ?? 0) + 1));
+            _market.Auditor.VoucherSigned(channel);
+        }
+
         // Also one that was signed before and never arrived.
         if (channel.Signed is not { } voucher || (newest is not null && newest.Seqno >= voucher.Seqno)) return;
         var signed = Signer.Sign(voucher, channel.Key);
@@ -176,7 +178,7 @@ internal sealed partial class SimulatedClient
         if (channel.IsClosed) return;
         if (channel.Ending == ChannelEnding.Alone && view.ClosesAt is null)
         {
-            _market.Wallets.RequestClose(channel.Address);
+            _market.Wallets.StartClose(channel.Address);
             return;
         }
 

@@ -41,7 +41,7 @@ internal class SimulatedProcess : ITurnScheduler
 
     void ITurnScheduler.Ready(TurnQueue queue)
     {
-        if (IsAlive) World.AddReady(queue);
-        else World.RequireThread();
+        // A dead process has no turns; its abandoned timers may still ring when the garbage collector finds them.
+        if (IsAlive && !World.IsOver) World.AddReady(queue);
     }
 }

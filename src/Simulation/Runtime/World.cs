@@ -43,6 +43,9 @@ internal sealed class World
 
     public long Turns { get; private set; }
 
+    /// <summary>The simulation has ended; what is left of it does nothing any more.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>Called between turns, where a process may die: at any await.</summary>
     public Action? BetweenTurns { get; set; }
 
@@ -92,6 +95,12 @@ internal sealed class World
         }
 
         return true;
+    }
+
+    public void End()
+    {
+        IsOver = true;
+        Guard.Dispose();
     }
 
     public void RequireThread()
