@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Cocoon.Simulation.Running;
 
 namespace Cocoon.Simulation.Tests.Bugs.Mutants;
 
@@ -26,7 +27,7 @@ internal sealed class MutantMarket : AssemblyLoadContext, IDisposable
     /// <summary>Runs the simulator of this market: seeds one after the other, until one fails.</summary>
     /// <returns>What the first failing seed says; null when none fails.</returns>
     public string? FirstFailure(ulong firstSeed, int seeds) =>
-        Find("Cocoon.Simulation", "Cocoon.Simulation.SeedRun").GetMethod("FirstFailure", BindingFlags.Public | BindingFlags.Static, [typeof(ulong), typeof(int)])!
+        Find("Cocoon.Simulation", typeof(SeedRun).FullName!).GetMethod(nameof(SeedRun.FirstFailure), [typeof(ulong), typeof(int)])!
             .CreateDelegate<Func<ulong, int, string?>>()(firstSeed, seeds);
 
     public Type Find(string assembly, string type) => LoadFromAssemblyName(new AssemblyName(assembly)).GetType(type, throwOnError: true)!;
