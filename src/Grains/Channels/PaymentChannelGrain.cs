@@ -65,7 +65,7 @@ public sealed partial class PaymentChannelGrain(
     public async Task Hold(JobId job, Nano amount, DateTimeOffset deadline)
     {
         // Before the hold, because the reminder outlives this process: a hold taken just before a crash still ends (I13).
-        await (_reminding is { IsFaulted: false } ? _reminding : _reminding = Remind());
+        await Reminding();
         await Commit(state => Channel.Hold(state, job, amount, deadline, market.Channel, Time.GetUtcNow()));
     }
 
@@ -90,6 +90,8 @@ public sealed partial class PaymentChannelGrain(
     {
         if (!vouchers.Verify(voucher, State.VoucherKey))
             throw new RefusedException(RefusalCode.VoucherForged, "The voucher's signature does not fit this channel's voucher key.");
+        // Likewise: what this voucher covers is handed on even if the process dies before the next tick.
+        if (!State.Unsettled.IsEmpty) await Reminding();
         await Commit(state => Channel.AcceptVoucher(state, voucher));
         return Snapshot();
     }
@@ -136,6 +138,8 @@ public sealed partial class PaymentChannelGrain(
         // A hold that came meanwhile may have registered it just before it was removed.
         if (_reminding is not null) await (_reminding = Remind());
     }
+
+    private Task Reminding() => _reminding is { IsFaulted: false } ? _reminding : _reminding = Remind();
 
     private async Task Remind() => await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
 

@@ -126,7 +126,7 @@ public sealed partial class SettlementGrain
         {
             case PayoutFate.Paid:
                 await Commit(state => Settlements.PayoutSeen(state, new BatchSighting(sighting.Transaction, clock.Block)));
-                if (clock.Block >= State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) await Confirm();
+                if (clock.Block >= State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) await Confirm(cancellationToken);
                 return;
             case PayoutFate.Rejected:
                 LogRejected(Shard, batch.Seqno, sighting.Transaction.ToString());
@@ -146,8 +146,12 @@ public sealed partial class SettlementGrain
         await chain.Send(State.Open!.PayoutAttempt!, cancellationToken);
     }
 
-    private async Task Confirm()
+    private async Task Confirm(CancellationToken cancellationToken)
     {
+        var claimed = new Dictionary<AccountAddress, Nano>();
+        foreach (var claim in State.Open!.Claims)
+            if (await chain.ReadChannel(claim.Voucher.Channel, cancellationToken) is { } facts) claimed[claim.Voucher.Channel] = facts.Claimed;
+        await Commit(state => Settlements.ClaimsFinal(state, claimed));
         // Archived first: an archive written twice is the same archive, a batch forgotten by both is lost.
         Settlements.Confirm(State, Time.GetUtcNow(), out var confirmed);
         await GrainFactory.Batch(Shard, confirmed!.Seqno).Archive(confirmed);

@@ -96,7 +96,7 @@ public sealed partial class SettlementGrain(
     {
         await Refresh();
         await OnTick(CancellationToken.None);
-        if (State.Open is not null || !State.Pending.IsEmpty) return;
+        if (!Settlements.IsIdle(State)) return;
         _reminding = null;
         if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
         // A push that came meanwhile may have registered it just before it was removed.

@@ -28,6 +28,7 @@ internal sealed partial class SimulatedClient
             foreach (var channel in Channels.ToArray())
             {
                 foreach (var job in channel.Jobs.Where(job => !job.IsSettled).ToArray()) await Quietly(() => Resolve(job));
+                if (IsPaid(channel) && channel.Ending == ChannelEnding.None) continue;
                 if (_market.IsResting || channel.Ending != ChannelEnding.None) await Reported(channel, () => Pay(channel, underProtest: true));
                 if (channel.Ending != ChannelEnding.None && !channel.IsClosed) await Reported(channel, () => End(channel));
             }
@@ -36,7 +37,9 @@ internal sealed partial class SimulatedClient
 
     /// <summary>Whether nothing is left that this client waits for.</summary>
     public bool IsAtRest => _market.IsResting && Channels.TrueForAll(channel =>
-        channel.IsSettled && (channel.Ending == ChannelEnding.None || channel.IsClosed) && channel.Owed(underProtest: true) <= (channel.Signed?.Amount ?? Nano.Zero));
+        IsPaid(channel) && (channel.Ending == ChannelEnding.None || channel.IsClosed));
+
+    private static bool IsPaid(ClientChannel channel) => channel.IsSettled && channel.Owed(underProtest: true) <= (channel.Taken?.Amount ?? Nano.Zero);
 
     /// <summary>Takes the receipt if it fits what arrived.</summary>
     private void Check(ClientJob job, InferenceOutcome outcome, int seen, string answer)
@@ -91,9 +94,16 @@ internal sealed partial class SimulatedClient
         }
 
         // Also one that was signed before and never arrived.
-        if (channel.Signed is not { } voucher || (newest is not null && newest.Seqno >= voucher.Seqno)) return;
+        if (channel.Signed is not { } voucher) return;
+        if (newest is not null && newest.Seqno >= voucher.Seqno)
+        {
+            channel.Taken = newest;
+            return;
+        }
+
         var signed = Signer.Sign(voucher, channel.Key);
         var view = await Ask(grains => grains.Channel(channel.Address).AcceptVoucher(signed));
+        channel.Taken = voucher;
         _market.Auditor.VoucherAcknowledged(channel, voucher, view);
     }
 

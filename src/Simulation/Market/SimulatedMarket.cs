@@ -120,6 +120,8 @@ internal sealed class SimulatedMarket
         IsResting = true;
         World.BetweenTurns = null;
         foreach (var host in Cluster.Network.Hosts) host.Time.Skew = TimeSpan.Zero;
+        // Every second market loses its power once more: what nobody asks for any more has to go on by itself.
+        if (World.Seed % 2 == 0) Cluster.KillAll();
     }
 
     /// <summary>A view of the chain past all faults.</summary>

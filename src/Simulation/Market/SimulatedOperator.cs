@@ -18,28 +18,18 @@ internal sealed class SimulatedOperator(SimulatedMarket market)
 
     private async Task Work()
     {
-        while (true)
+        // At rest the market has to come to its end by itself.
+        while (!market.IsResting)
         {
-            await _process.Delay(market.IsResting ? TimeSpan.FromSeconds(10) : _dice.Between(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30)));
+            await _process.Delay(_dice.Between(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30)));
             try
             {
-                if (market.IsResting) await SettleAll();
-                else await DoSomething();
+                await DoSomething();
             }
             catch (Exception failure) when (failure is RefusedException or TimeoutException or IOException or OperationCanceledException or OrleansException)
             {
                 market.World.Trace.Add(TraceKind.Note, _process.Lane, $"in vain: {failure.GetType().Name}");
             }
-        }
-    }
-
-    private async Task SettleAll()
-    {
-        for (var shard = 0; shard < market.Parameters.Vaults.Count; shard++)
-        {
-            var number = shard;
-            Resolve(number, await Ask(grains => grains.Settlement(number).Reconcile()));
-            await Ask(grains => grains.Settlement(number).Settle());
         }
     }
 

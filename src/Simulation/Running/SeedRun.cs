@@ -31,8 +31,6 @@ public sealed class SeedRun
     private readonly SimulatedMarket _market;
     private string? _failure;
 
-    static SeedRun() => AppDomain.CurrentDomain.FirstChanceException += OnException;
-
     private SeedRun(ulong seed, FaultPlan plan, MarketOptions options, bool keepTrace)
     {
         _faults = new PlannedFaults(plan, seed);
@@ -63,6 +61,7 @@ public sealed class SeedRun
         Exception? failure = null;
         var thread = new Thread(() =>
         {
+            AppDomain.CurrentDomain.FirstChanceException += OnException;
             try
             {
                 var run = new SeedRun(seed, plan, options, keepTrace);
@@ -77,8 +76,12 @@ public sealed class SeedRun
             finally
             {
                 t_current = null;
+                AppDomain.CurrentDomain.FirstChanceException -= OnException;
             }
-        });
+        })
+        {
+            IsBackground = true,
+        };
         thread.Start();
         thread.Join();
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
@@ -141,7 +144,7 @@ public sealed class SeedRun
 
     private bool IsAtRest => _market.Clients.All(client => client.IsAtRest)
         && _market.Database.All<ChannelState>().All(record => record.State.Holds.IsEmpty && record.State.Unsettled.IsEmpty)
-        && _market.Database.All<SettlementState>().All(record => record.State.Open is null && record.State.Pending.IsEmpty)
+        && _market.Database.All<SettlementState>().All(record => Settlements.IsIdle(record.State))
         && _market.Database.All<JobState>().All(record => record.State.IsFinal)
         && _market.Cluster.Network.Reminders.Count == 0;
 
