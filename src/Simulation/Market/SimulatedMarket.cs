@@ -42,7 +42,7 @@ internal sealed class SimulatedMarket
         Wallets = new UserWallets(Chain, users, Parameters);
         Database = new Database(world);
         Cluster = new Cluster(world, Database, Parameters, Keys, Connect);
-        Auditor = new Auditor(world, Database, Cluster.Network, Parameters);
+        Auditor = new Auditor(world, Database, Cluster.Network, Chain, Parameters);
         Database.Changed = Auditor.Stored;
         Operator = new SimulatedOperator(this);
     }
@@ -101,6 +101,7 @@ internal sealed class SimulatedMarket
             _clients[^1].Start();
         }
 
+        Auditor.Start();
         Operator.Start();
         World.BetweenTurns = MaybeKillSilo;
         World.After(Second, Weather);
@@ -118,6 +119,7 @@ internal sealed class SimulatedMarket
     public void Rest()
     {
         IsResting = true;
+        Auditor.Rest();
         World.BetweenTurns = null;
         foreach (var host in Cluster.Network.Hosts) host.Time.Skew = TimeSpan.Zero;
         // Every second market loses its power once more: what nobody asks for any more has to go on by itself.
