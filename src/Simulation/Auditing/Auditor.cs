@@ -108,13 +108,17 @@ internal sealed class Auditor(World world, Database database, Network network, S
     }
 
     /// <summary>The market took a voucher and said so.</summary>
-    public void VoucherAcknowledged(ClientChannel channel, Voucher voucher, ChannelView view)
+    /// <param name="channel">Whose.</param>
+    /// <param name="voucher">Which.</param>
+    /// <param name="view">What the market showed with it.</param>
+    /// <param name="least">What its owner had been charged before it was sent.</param>
+    public void VoucherAcknowledged(ClientChannel channel, Voucher voucher, ChannelView view, Nano least)
     {
         RequireKnown(channel.Address, voucher);
         if (_channels.GetValueOrDefault(channel.Address)?.State is not { } stored || stored.Voucher is null || stored.Voucher.Voucher.Seqno < voucher.Seqno)
             Violation($"I8: voucher {voucher.Seqno} of {channel.Address} was acknowledged before it was stored");
         if (!_taken.TryGetValue(channel.Address, out var last) || last.Seqno < voucher.Seqno) _taken[channel.Address] = voucher;
-        ViewShown(channel, view, voucher.Amount);
+        ViewShown(channel, view, least);
     }
 
     /// <summary>The newest voucher that the market has acknowledged; null before the first.</summary>
@@ -153,8 +157,19 @@ internal sealed class Auditor(World world, Database database, Network network, S
         if (view.FinalAmount != Nano.Max(owed, view.Claimed)) Violation($"I1: {channel.Address} is to close with {view.FinalAmount}, its owner owes {owed}");
     }
 
-    /// <summary>An owner signs a voucher.</summary>
-    public void VoucherSigned(ClientChannel channel) => _signed[channel.Address] = channel.Signed!;
+    /// <summary>An owner signs a voucher; whatever it ever signed may be taken.</summary>
+    public void VoucherSigned(ClientChannel channel)
+    {
+        var (most, signed) = (_signed.GetValueOrDefault(channel.Address), channel.Signed!);
+        _signed[channel.Address] = most is null ? signed : new Voucher(channel.Address, Nano.Max(most.Amount, signed.Amount), Math.Max(most.Seqno, signed.Seqno));
+    }
+
+    /// <summary>A voucher was refused as older than the newest.</summary>
+    public void VoucherStale(ClientChannel channel, Voucher voucher)
+    {
+        if (_channels.GetValueOrDefault(channel.Address)?.State?.Voucher?.Voucher == voucher && !MayBeStale(channel))
+            Violation($"I3: voucher {voucher.Seqno} of {channel.Address} was taken, and is refused as stale");
+    }
 
     /// <summary>All stored records, held against each other and against what clients know.</summary>
     /// <param name="chain">What the chain shows; null leaves it out.</param>
