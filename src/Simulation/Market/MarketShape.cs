@@ -18,6 +18,6 @@ internal sealed record MarketShape(Nano CreditCap, int MaxHolds, int Slots, int 
     {
         var dice = Dice.For(seed, "shape");
         return new MarketShape(
-            dice.Pick([new Nano(400_000_000), Nano.FromTon(1)]), dice.Pick([2, 32]), dice.Pick([1, 2, 6]), dice.Pick([6, 25, 100]), dice.Pick([(4, 12), (20, 60)]));
+            dice.Pick([new Nano(400_000_000), Nano.FromTon(1)]), dice.Pick([5, 32]), dice.Pick([2, 4, 6]), dice.Pick([6, 25, 100]), dice.Pick([(5, 15), (20, 60)]));
     }
 }

@@ -183,7 +183,7 @@ internal sealed partial class SimulatedClient
         }
         catch (Exception failure) when (failure is TimeoutException or IOException or OperationCanceledException or OrleansException or InvariantViolationException)
         {
-            _world.Trace.Add(TraceKind.Note, _process.Lane, $"no answer: {failure.GetType().Name}");
+            _world.Trace.Add(TraceKind.Note, _process.Lane, $"no answer: {(failure is IOException ? failure.Message : failure.GetType().Name)}");
         }
 
         return false;
@@ -197,7 +197,7 @@ internal sealed partial class SimulatedClient
                 await Quietly(() => Pay(channel, underProtest: false));
                 break;
             case RefusalCode.InsufficientBalance:
-                _market.Wallets.TopUp(channel.Address, Amount(1, 5));
+                _market.Wallets.TopUp(channel.Address, Amount(3, 9));
                 break;
             case RefusalCode.VoucherForged when channel.NextKey is { } next:
                 (channel.Key, channel.NextKey) = (next, null);
@@ -212,8 +212,8 @@ internal sealed partial class SimulatedClient
         }
 
         // Whoever is refused comes back a little later.
-        if (code is RefusalCode.ProviderBusy or RefusalCode.TooManyHolds or RefusalCode.InsufficientBalance or RefusalCode.NoOffer)
-            await _process.Delay(_dice.Between(TimeSpan.FromMilliseconds(100), LongestRetry));
+        if (code is RefusalCode.ProviderBusy or RefusalCode.TooManyHolds or RefusalCode.NoOffer) await _process.Delay(_dice.Between(TimeSpan.FromMilliseconds(100), LongestRetry));
+        else if (code == RefusalCode.InsufficientBalance) await _process.Delay(_dice.Between(LongestRetry, LongestRetry * 3));
     }
 
     private async Task Reopen(ClientChannel channel)
