@@ -47,6 +47,7 @@ internal sealed class ChannelLife : Life
                 Tell("StartClose", Mostly(Owner, Stranger), new ChannelMessage.StartClose(++_queryId).ToCell());
                 break;
             case < 14:
+                WaitForMostly(Channel.ClosesAt);
                 Tell("FinishClose", Stranger, new ChannelMessage.FinishClose(++_queryId).ToCell());
                 break;
             case < 15:
@@ -57,6 +58,7 @@ internal sealed class ChannelLife : Life
                 Tell("ChangeVoucherKey", Mostly(Owner, Stranger), new ChannelMessage.ChangeVoucherKey(++_queryId, key).ToCell());
                 break;
             case < 18:
+                WaitForMostly(Channel.NextKey?.At);
                 Tell("ApplyVoucherKey", Stranger, new ChannelMessage.ApplyVoucherKey(++_queryId).ToCell());
                 break;
             case < 19:
@@ -86,11 +88,17 @@ internal sealed class ChannelLife : Life
         _ => new Nano(Dice.Between(least.Value, Math.Max(least.Value, most.Value))),
     };
 
+    private void WaitForMostly(uint? time)
+    {
+        if (time is { } known && !OneIn(4)) WaitFor(known);
+    }
+
     private void TopUp(Ton.Messages.StateInit? init)
     {
         var amount = new Nano(Dice.Between(0, 3_000_000_000));
         var asked = OneIn(12) ? new Nano(long.MaxValue) : amount;
-        Tell("TopUp", Mostly(Owner, Stranger), new ChannelMessage.TopUp(++_queryId, asked).ToCell(), amount + new Nano(Dice.Between(2_000_000, 60_000_000)), init);
+        Tell("TopUp", Mostly(Owner, Stranger), new ChannelMessage.TopUp(++_queryId, asked).ToCell(), amount + new Nano(Dice.Between(2_000_000, 60_000_000)), init,
+            least: _ => (asked == amount ? amount : Nano.Zero) + Prices.GasFee(5_000) + Prices.ForwardFee(0, 0));
     }
 
     private void Claim()
@@ -99,7 +107,7 @@ internal sealed class ChannelLife : Life
         var amount = Amount(channel.Claimed, channel.Deposited - channel.Withdrawn);
         var voucher = Mutator.Maybe(VoucherSigner.Cell(new Voucher(Mostly(Self, Stranger), amount, 1)), 0.1);
         var body = new CellBuilder().StoreUInt(0x43430002, 32).StoreUInt(++_queryId, 64).StoreBytes(Sign(VoucherKey, voucher).ToArray()).StoreRef(voucher).Build();
-        Remember(Tell("Claim", Stranger, body));
+        Remember(Tell("Claim", Stranger, body, least: forwardFee => Prices.GasFee(9_000) + new Nano(3 * forwardFee.Value)));
     }
 
     private void Withdraw()

@@ -5,6 +5,7 @@ using Cocoon.Simulation.Chain.Machine;
 using Cocoon.Simulation.Randomness;
 using Cocoon.Ton.Cells;
 using Cocoon.Ton.Crypto;
+using Cocoon.Ton.Fees;
 using Cocoon.Ton.Messages;
 
 namespace Cocoon.Simulation.Tests.Chain;
@@ -14,6 +15,9 @@ internal abstract class Life
 {
     protected const int NetworkId = -239; // the sandbox's config
     protected const uint Grace = 1_000;
+
+    /// <summary>What the contracts calculate with.</summary>
+    protected static readonly FeePrices Prices = ModelFees.Mainnet.Prices;
 
     private static readonly Nano[] Values = [new(1), new(39_999), new(40_000), new(1_000_000), new(3_000_000), new(5_000_000), new(60_000_000)];
 
@@ -52,7 +56,12 @@ internal abstract class Life
 
     protected abstract void Step();
 
-    protected void Wait(uint seconds) => Now += seconds;
+    /// <summary>Mostly to the very second at which something becomes possible, or the one before or after it.</summary>
+    protected void WaitFor(ulong time)
+    {
+        var chosen = time + (ulong)Dice.Below(3) - 1;
+        if (chosen > Now && chosen <= uint.MaxValue) Now = (uint)chosen;
+    }
 
     protected bool OneIn(int number) => Dice.Below(number) == 0;
 
@@ -68,11 +77,21 @@ internal abstract class Life
     protected T Mostly<T>(T usual, T other) => OneIn(8) ? other : usual;
 
     /// <summary>An internal message; now and then damaged, worth next to nothing, or not to be bounced.</summary>
-    protected Execution Tell(string name, AccountAddress from, Cell body, Nano? value = null, StateInit? init = null, bool bounced = false)
+    /// <param name="name">What it is, for people.</param>
+    /// <param name="from">Sender.</param>
+    /// <param name="body">Body.</param>
+    /// <param name="value">What it carries mostly; null for ample fees.</param>
+    /// <param name="init">Deploys the contract.</param>
+    /// <param name="bounced">Whether it is coming back.</param>
+    /// <param name="least">The least value with which the contract takes it, by its forward fee: now and then the message carries just that, or one nano less.</param>
+    protected Execution Tell(
+        string name, AccountAddress from, Cell body, Nano? value = null, StateInit? init = null, bool bounced = false, Func<Nano, Nano>? least = null)
     {
-        var worth = OneIn(12) ? Dice.Pick(Values) : value ?? new Nano(Dice.Between(60_000_000, 300_000_000));
-        var message = new ChainMessage(
-            from, Self, worth, new Nano(Dice.Between(0, 900_000)), Bounce: !bounced && !OneIn(6), bounced, Mutator.Maybe(body, 0.12), init);
+        var forwardFee = new Nano(Dice.Between(0, 900_000));
+        var worth = OneIn(12) ? Dice.Pick(Values)
+            : least is not null && OneIn(6) ? least(forwardFee) - new Nano(Dice.Below(2))
+            : value ?? new Nano(Dice.Between(60_000_000, 300_000_000));
+        var message = new ChainMessage(from, Self, worth, forwardFee, Bounce: !bounced && !OneIn(6), bounced, Mutator.Maybe(body, 0.12), init);
         return Note(Twin.Send(name, message, Now));
     }
 

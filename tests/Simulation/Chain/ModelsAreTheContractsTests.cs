@@ -19,7 +19,7 @@ public sealed class ModelsAreTheContractsTests
     [Fact]
     public void A_vault_and_its_model_live_the_same_lives()
     {
-        var met = Live(100, (seed, sandbox, now) => new VaultLife(seed, sandbox, now));
+        var met = Live(120, (seed, sandbox, now) => new VaultLife(seed, sandbox, now));
         met.Should().Contain([0, 5, 9, 37, 54, 55, 57, 58, 210, 211, 212, 213, 214, 215, 216, 301, 302, 303, 304, 305, 310, -14, 0xffff], "a run that never came across one of these would prove little");
     }
 

@@ -38,11 +38,7 @@ internal sealed class Twin(Sandbox sandbox, AccountAddress address, int networkI
         var rent = Amount(real.Rent);
         var gas = real.ExitCode == VmExit.OutOfGas ? ulong.MaxValue : ulong.Parse(real.GasUsed, CultureInfo.InvariantCulture);
         if (real.ExitCode == VmExit.OutOfGas && (message.IsExternal ? Account.Balance : message.Value) >= AmpleForGas) Assert.Fail($"{name} ran out of gas\n{Told()}");
-        if (real.Refused && real.ExitCode == VmExit.OutOfGas)
-        {
-            // Whether gas ran out before or after the acceptance, only gas decides.
-            return new Execution(false, Account, real.ExitCode, false, 0, [], Nano.Zero, Nano.Zero, 0);
-        }
+        if (message.IsExternal && real.ExitCode == VmExit.OutOfGas && !real.ComputeSucceeded) return Ruined(real);
         var executor = new Executor(ModelFees.Mainnet with { Gas = gas }, networkId, ContractModels.Of, Ed25519.Default);
         var model = executor.Run(Account with { Balance = Account.Balance - rent, RentPaidUntil = now }, message, now);
         model = model.Accepted ? model with { Fees = model.Fees + rent } : model with { After = Account };
@@ -50,6 +46,14 @@ internal sealed class Twin(Sandbox sandbox, AccountAddress address, int networkI
         if (Describe(model) != Describe(real)) Assert.Fail($"{name} does to the model\n{Describe(model)}\nand to the contract\n{Describe(real)}\n{Told()}");
         Account = model.After;
         return model;
+    }
+
+    /// <summary>Too poor for a message from outside: whether gas ran out before or after its acceptance, only gas decides. Nothing else may happen.</summary>
+    private Execution Ruined(SandboxAnswer real)
+    {
+        if (real.Out.Count > 0 || Hash(CellOf(real.Data)) != Hash(Account.Data)) Assert.Fail($"running out of gas had an effect\n{Told()}");
+        Account = Account with { Balance = Amount(real.Balance) };
+        return new Execution(!real.Refused, Account, real.ExitCode, false, 0, [], Amount(real.Fees), Amount(real.Rent), 0);
     }
 
     private string Told() => $"after\n{string.Join('\n', Story)}";

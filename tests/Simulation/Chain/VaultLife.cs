@@ -105,7 +105,7 @@ internal sealed class VaultLife : Life
             Tell("StartExit", Stranger, new VaultMessage.StartExit(++_queryId).ToCell());
             return;
         }
-        if (OneIn(2)) Wait(Grace);
+        if (!OneIn(4)) WaitFor((ulong)Vault.Admin.ExitAt + Grace);
         if (_earnings.Count == 0) return;
         var index = Dice.Below(_earnings.Count);
         var path = MerkleTree.Proof(Leaves(), index);
@@ -117,12 +117,12 @@ internal sealed class VaultLife : Life
             2 => new VaultMessage.DrawEarnings(++_queryId, entry, (uint)index, (uint)_earnings.Count, [.. path, .. Enumerable.Repeat(entry.Leaf(), Dice.Below(40))]),
             _ => new VaultMessage.DrawEarnings(++_queryId, entry, (uint)index, (uint)_earnings.Count, path),
         };
-        Tell("DrawEarnings", Stranger, said.ToCell(), OneIn(4) ? new Nano(Dice.Between(20_000_000, 30_000_000)) : null);
+        Tell("DrawEarnings", Stranger, said.ToCell(), least: _ => Prices.GasFee(60_000) + Prices.ForwardFee(0, 0));
     }
 
     private void Announce()
     {
-        var change = NewChange();
+        var change = _announced.Count > 0 && OneIn(4) ? Change() : NewChange();
         if (change.Refs.Count == 0) change = Mutator.Maybe(change, 0.1); // nobody could go on with damaged code
         _announced.Add(change);
         Tell("Announce", Owner(), new VaultMessage.Announce(++_queryId, change).ToCell());
@@ -134,15 +134,17 @@ internal sealed class VaultLife : Life
         for (var i = 0; i < 10; i++) Tell("Announce", Vault.Admin.Owner, new VaultMessage.Announce(++_queryId, RandomKey()).ToCell());
     }
 
+    /// <summary>Mostly an announced one, around the times at which it can be applied first and last.</summary>
     private Cell Change()
     {
-        if (OneIn(2)) Wait(Grace);
-        return _announced.Count == 0 || OneIn(6) ? NewChange() : _announced[^(1 + Dice.Below(Math.Min(3, _announced.Count)))];
+        var change = _announced.Count == 0 || OneIn(6) ? NewChange() : _announced[^(1 + Dice.Below(Math.Min(3, _announced.Count)))];
+        if (Vault.Admin.PendingFrom(change.Hash) is { } from && !OneIn(4)) WaitFor(OneIn(4) ? from + 14 * 86_400 : from);
+        return change;
     }
 
     private Cell NewChange() => Dice.Below(8) switch
     {
-        0 => VaultChange.SetOperator(OneIn(3) ? new HexBytes(new byte[32]) : PublicKey(Dice.Pick(OperatorKeys))),
+        0 => VaultChange.SetOperator(OneIn(2) ? new HexBytes(new byte[32]) : PublicKey(Dice.Pick(OperatorKeys))),
         1 => VaultChange.SetOwner(Dice.Pick(Owners)),
         2 => VaultChange.Upgrade(Init.Code, OneIn(3) ? Init.Data : null),
         3 => VaultChange.TakeOut(Stranger, OneIn(6) ? new Nano(long.MaxValue) : new Nano(Dice.Between(0, 2_000_000_000))),
