@@ -25,6 +25,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var time = TimeSpan.FromMinutes(Setting("COCOON_CHAOS_MINUTES") ?? 2);
         output.WriteLine($"COCOON_CHAOS_SEED={seed}");
         await using var market = await ChaosMarket.Create();
+        output.WriteLine($"grain states in {(market.Postgres is null ? "SQLite" : "PostgreSQL")}");
         var killer = new Killer(market, seed);
         await killer.StartAll();
         var auditor = new ChaosAuditor(market, await market.Rules());
