@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cocoon.CrashHost.Chaos;
 
 namespace Cocoon.EndToEnd.Tests.Chaos;
 
@@ -7,6 +8,8 @@ namespace Cocoon.EndToEnd.Tests.Chaos;
 internal sealed class Killer(ChaosMarket market, int seed)
 {
     private const int MaxStarts = 40;
+    private static readonly TimeSpan ProgressTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RestartPause = TimeSpan.FromMilliseconds(250);
 
     private readonly Random _chance = new(seed);
@@ -29,7 +32,8 @@ internal sealed class Killer(ChaosMarket market, int seed)
     {
         while (_clock.Elapsed < time || Kills < least)
         {
-            await Task.Delay(_chance.Next(500, 4_000));
+            await Progress(_chance.Next(8));
+            await Task.Delay(_chance.Next(1_500));
             await Kill(_chance.Next(5) < 2 ? market.Silo : market.All[_chance.Next(market.All.Count)], afterSiloDied);
             // Now and then, several at once.
             if (_chance.Next(4) == 0) await Kill(market.All[_chance.Next(market.All.Count)], afterSiloDied);
@@ -52,6 +56,22 @@ internal sealed class Killer(ChaosMarket market, int seed)
             _expectedDead.Add(dead);
             await Task.Delay(RestartPause);
         }
+    }
+
+    /// <summary>
+    /// Waits for the client to get some receipts, so that there is always something to lose, however slow the machine; but
+    /// not for ever, since it may have nothing to do but wait for what is dead.
+    /// </summary>
+    private async Task Progress(int receipts)
+    {
+        var (begun, target) = (_clock.Elapsed, Receipts() + receipts);
+        while (Receipts() < target && _clock.Elapsed - begun < ProgressTime) await Task.Delay(Poll);
+    }
+
+    private int Receipts()
+    {
+        using var journal = ClientJournal.ReadOnly(market.Journal);
+        return journal.Receipts().Count;
     }
 
     private async Task Kill(Victim victim, Func<Task> afterSiloDied)
