@@ -5,7 +5,7 @@ namespace Cocoon.Simulation.Faults;
 /// <summary>How often each fault strikes, and which single strikes are left out. Immutable.</summary>
 /// <param name="Rates">Share of the occasions of a kind at which it strikes, 0 to 1; kinds that are not named never strike.</param>
 /// <param name="Only">When set, nothing strikes but these, whatever the rates: what shrinking leaves.</param>
-public sealed record FaultPlan(ImmutableSortedDictionary<FaultKind, double> Rates, ImmutableSortedSet<FaultStrike>? Only = null)
+public sealed record FaultPlan(ImmutableSortedDictionary<FaultKind, double> Rates, ImmutableHashSet<FaultStrike>? Only = null)
 {
     /// <summary>Nothing goes wrong.</summary>
     public static FaultPlan Calm { get; } = new(ImmutableSortedDictionary<FaultKind, double>.Empty);

@@ -30,7 +30,7 @@ public static class FaultPlanFile
     public static string Write(FaultPlan plan) => JsonSerializer.Serialize(ToJson(plan), Json);
 
     internal static object ToJson(FaultPlan plan) => plan.Only is { } only
-        ? new { rates = Rates(plan), only = only.Select(strike => strike.ToString()).ToArray() }
+        ? new { rates = Rates(plan), only = only.OrderBy(strike => strike.Kind).ThenBy(strike => strike.Occasion).Select(strike => strike.ToString()).ToArray() }
         : new { rates = Rates(plan) };
 
     private static Dictionary<string, double> Rates(FaultPlan plan) => plan.Rates.ToDictionary(rate => FaultKinds.Name(rate.Key), rate => rate.Value);

@@ -5,10 +5,8 @@ namespace Cocoon.Simulation.Faults;
 /// <summary>One fault at one occasion.</summary>
 /// <param name="Kind">Which fault.</param>
 /// <param name="Occasion">The number of the occasion among those of its kind, from 0.</param>
-public readonly record struct FaultStrike(FaultKind Kind, long Occasion) : IComparable<FaultStrike>
+public readonly record struct FaultStrike(FaultKind Kind, long Occasion)
 {
-    public int CompareTo(FaultStrike other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : Occasion.CompareTo(other.Occasion);
-
     /// <summary>As in plans: "call-dropped#17".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{FaultKinds.Name(Kind)}#{Occasion}");
 

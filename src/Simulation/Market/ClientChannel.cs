@@ -21,6 +21,12 @@ internal sealed class ClientChannel(AccountAddress address, SigningKey key)
     /// <summary>The last voucher signed, whether or not the market was seen to take it.</summary>
     public Voucher? Signed { get; set; }
 
+    /// <summary>The last voucher that the market was seen to take.</summary>
+    public Voucher? Taken { get; set; }
+
+    /// <summary>Its first deposit counts.</summary>
+    public bool IsUsable { get; set; }
+
     public ChannelEnding Ending { get; set; }
 
     /// <summary>The key that replaces <see cref="Key"/> once the chain says so; null for none.</summary>

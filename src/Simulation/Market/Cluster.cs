@@ -1,5 +1,4 @@
 using Cocoon.Attestation.Appraisals;
-using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Grains;
 using Cocoon.Grains.Accounts;
@@ -72,7 +71,7 @@ internal sealed class Cluster
         Skew(silo);
         Silos.Add(silo);
         var starter = new SettlementStarter(silo.Grains, _market, silo.Time, NullLogger<SettlementStarter>.Instance);
-        _ = silo.Run(() => Agents.Execute(starter, CancellationToken.None));
+        silo.Start(() => Agents.Execute(starter, CancellationToken.None));
     }
 
     public SimulatedHost StartGateway(int number)
@@ -93,8 +92,17 @@ internal sealed class Cluster
     /// <summary>Kills a silo between two turns; another process takes its place after a while.</summary>
     public void KillSilo(Dice dice)
     {
-        if (Silos.Count == 0) return;
-        var silo = dice.Pick(Silos);
+        if (Silos.Count > 0) Kill(dice.Pick(Silos), dice);
+    }
+
+    /// <summary>The power goes: all silos die at once.</summary>
+    public void KillAll()
+    {
+        foreach (var silo in Silos.ToArray()) Kill(silo, _dice);
+    }
+
+    private void Kill(SimulatedHost silo, Dice dice)
+    {
         _world.Trace.Add(TraceKind.Fault, silo.Lane, "killed", fault: FaultKind.SiloKilled);
         Silos.Remove(silo);
         silo.Kill();

@@ -46,7 +46,7 @@ internal sealed class GatewayProcess(World world, Cluster cluster, string model,
         world.After(Wire, _ =>
         {
             if (!host.IsAlive) Later(() => answer.TrySetException(new IOException("The gateway is down.")));
-            else _ = host.Run(() => Answer(host, request, answer));
+            else host.Start(() => Answer(host, request, answer));
         });
         return answer.Task.WaitAsync(timeout, client.Time);
     }
@@ -92,9 +92,14 @@ internal sealed class GatewayProcess(World world, Cluster cluster, string model,
         {
             Later(() => answer.TrySetCanceled());
         }
+        catch (RefusedException refused)
+        {
+            Later(() => answer.TrySetException(refused));
+        }
         catch (Exception failure) when (failure is not EscapedTurnException)
         {
-            Later(() => answer.TrySetException(failure));
+            // What a client sees of it: an answer with status 500.
+            Later(() => answer.TrySetException(new IOException($"500: {failure.GetType().Name}")));
         }
     }
 

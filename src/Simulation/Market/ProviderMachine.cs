@@ -42,7 +42,7 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
         _host = host;
         var options = new ProviderRoleOptions { Wallet = Wallet, ModelFolders = [], Prices = Prices, Slots = Slots };
         var agent = new ProviderAgent(host.Grains, host.Services.GetRequiredService<Enclave>(), options, market, host.Time, NullLogger<ProviderAgent>.Instance);
-        _ = host.Run(() => Agents.Execute(agent, CancellationToken.None));
+        host.Start(() => Agents.Execute(agent, CancellationToken.None));
     }
 
     /// <summary>The machine is switched off, in the middle of what it does, and comes back with a new key.</summary>

@@ -1,6 +1,5 @@
 using Cocoon.Client;
 using Cocoon.Client.Receipts;
-using Cocoon.Core;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
@@ -11,7 +10,6 @@ using Cocoon.Grains.Channels;
 using Cocoon.Grains.Inference;
 using Cocoon.Simulation.Crypto;
 using Cocoon.Ton.Channels;
-using Cocoon.Ton.Crypto;
 
 namespace Cocoon.Simulation.Market;
 
@@ -30,6 +28,7 @@ internal sealed partial class SimulatedClient
             foreach (var channel in Channels.ToArray())
             {
                 foreach (var job in channel.Jobs.Where(job => !job.IsSettled).ToArray()) await Quietly(() => Resolve(job));
+                if (IsPaid(channel) && channel.Ending == ChannelEnding.None) continue;
                 if (_market.IsResting || channel.Ending != ChannelEnding.None) await Reported(channel, () => Pay(channel, underProtest: true));
                 if (channel.Ending != ChannelEnding.None && !channel.IsClosed) await Reported(channel, () => End(channel));
             }
@@ -38,7 +37,9 @@ internal sealed partial class SimulatedClient
 
     /// <summary>Whether nothing is left that this client waits for.</summary>
     public bool IsAtRest => _market.IsResting && Channels.TrueForAll(channel =>
-        channel.IsSettled && (channel.Ending == ChannelEnding.None || channel.IsClosed) && channel.Owed(underProtest: true) <= (channel.Signed?.Amount ?? Nano.Zero));
+        IsPaid(channel) && (channel.Ending == ChannelEnding.None || channel.IsClosed));
+
+    private static bool IsPaid(ClientChannel channel) => channel.IsSettled && channel.Owed(underProtest: true) <= (channel.Taken?.Amount ?? Nano.Zero);
 
     /// <summary>Takes the receipt if it fits what arrived.</summary>
     private void Check(ClientJob job, InferenceOutcome outcome, int seen, string answer)
@@ -81,23 +82,35 @@ internal sealed partial class SimulatedClient
 
     private async Task Pay(ClientChannel channel, bool underProtest)
     {
-        if (_dice.Chance(0.03)) await Cheat(channel);
         var owed = channel.Owed(underProtest);
+        var taken = _market.Auditor.Taken(channel);
         var newest = (await Ask(grains => grains.Channel(channel.Address).NewestVoucher()))?.Voucher;
-        if (newest is not null) _market.Auditor.VoucherShown(channel, newest);
+        _market.Auditor.VoucherShown(channel, newest, taken);
+        if (newest is not null && _dice.Chance(0.03)) await Cheat(channel, newest);
         if (owed > (channel.Signed?.Amount ?? Nano.Zero))
+        {
             channel.Signed = new Voucher(channel.Address, owed, checked(Math.Max(channel.Signed?.Seqno ?? 0, newest?.Seqno ?? 0) + 1));
+            _market.Auditor.VoucherSigned(channel);
+        }
+
         // Also one that was signed before and never arrived.
-        if (channel.Signed is not { } voucher || (newest is not null && newest.Seqno >= voucher.Seqno)) return;
+        if (channel.Signed is not { } voucher) return;
+        if (newest is not null && newest.Seqno >= voucher.Seqno)
+        {
+            channel.Taken = newest;
+            return;
+        }
+
         var signed = Signer.Sign(voucher, channel.Key);
         var view = await Ask(grains => grains.Channel(channel.Address).AcceptVoucher(signed));
+        channel.Taken = voucher;
         _market.Auditor.VoucherAcknowledged(channel, voucher, view);
     }
 
     /// <summary>Tries what must never work.</summary>
-    private async Task Cheat(ClientChannel channel)
+    private async Task Cheat(ClientChannel channel, Voucher newest)
     {
-        var (amount, seqno) = (channel.Signed?.Amount ?? Nano.Zero, channel.Signed?.Seqno ?? 0);
+        var (amount, seqno) = (newest.Amount, Math.Max(newest.Seqno, channel.Signed?.Seqno ?? 0));
         var (what, voucher, key) = _dice.Below(3) switch
         {
             0 => ("a forged voucher", new Voucher(channel.Address, amount + new Nano(1), seqno + 1), _market.Keys.Key("thief")),
@@ -176,7 +189,7 @@ internal sealed partial class SimulatedClient
         if (channel.IsClosed) return;
         if (channel.Ending == ChannelEnding.Alone && view.ClosesAt is null)
         {
-            _market.Wallets.RequestClose(channel.Address);
+            _market.Wallets.StartClose(channel.Address);
             return;
         }
 

@@ -3,12 +3,10 @@ using System.Text;
 using Cocoon.Core;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Jobs;
-using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Trust;
 using Cocoon.Grains;
 using Cocoon.Grains.Inference;
-using Cocoon.Simulation.Auditing;
 using Cocoon.Simulation.Faults;
 using Cocoon.Simulation.Randomness;
 using Cocoon.Simulation.Runtime;
@@ -30,7 +28,7 @@ internal sealed partial class SimulatedClient
     private readonly Dice _dice;
     private readonly int _number;
     private SimulatedProcess _process;
-    private CancellationTokenSource _hangUp = new();
+    private List<CancellationTokenSource> _calls = [];
     private int _jobs;
     private int _channels;
 
@@ -56,8 +54,8 @@ internal sealed partial class SimulatedClient
 
     public void Start()
     {
-        for (var stream = 0; stream < _market.Options.Streams; stream++) _ = _process.Run(Work);
-        _ = _process.Run(KeepBooks);
+        for (var stream = 0; stream < _market.Options.Streams; stream++) _process.Start(Work);
+        _process.Start(KeepBooks);
     }
 
     /// <summary>Dies in the middle of whatever it does; its connections break, and it starts again from what it wrote down.</summary>
@@ -66,9 +64,9 @@ internal sealed partial class SimulatedClient
         if (!_process.IsAlive) return;
         _world.Trace.Add(TraceKind.Fault, _process.Lane, "killed", fault: FaultKind.ClientKilled);
         _process.Kill();
-        var hangUp = _hangUp;
-        _world.After(dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(1)), _ => hangUp.Cancel());
-        _hangUp = new CancellationTokenSource();
+        var broken = _calls;
+        _world.After(dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(1)), _ => broken.ForEach(call => call.Cancel()));
+        _calls = [];
         _world.After(dice.Between(TimeSpan.Zero, LongestAbsence), _ =>
         {
             _process = new SimulatedProcess(_world, $"client {_number}");
@@ -78,16 +76,38 @@ internal sealed partial class SimulatedClient
 
     private async Task Work()
     {
-        while (_market.TakeJob())
+        while (!_market.AllJobsTaken)
         {
             await _process.Delay(_dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(200)));
+            var channel = await Usable();
+            if (!_market.TakeJob()) return;
             if (_world.Faults.Strike(FaultKind.ClientKilled) is { } dice) Die(dice);
             if (_world.Faults.Strike(FaultKind.GatewayKilled) is { } gateway) Gateway.Die(gateway);
             if (_world.Faults.Strike(FaultKind.ProviderVanishes) is { } machine) machine.Pick(_market.Machines).Vanish(machine);
-            await RunJob(Current);
-            if (_dice.Chance(0.05)) await DoSomethingElse(Current);
+            await RunJob(channel);
+            if (_dice.Chance(0.05)) await DoSomethingElse(channel);
         }
     }
+
+    /// <summary>The channel for new jobs, once its deposit is final.</summary>
+    private async Task<ClientChannel> Usable()
+    {
+        var channel = Current;
+        while (!channel.IsUsable)
+        {
+            await _process.Delay(_dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)));
+            channel = Current;
+            await Reported(channel, () => Open(channel));
+        }
+
+        return channel;
+    }
+
+    private async Task Open(ClientChannel channel) => channel.IsUsable = await Ask(async grains =>
+    {
+        await grains.Account(Wallet).AddChannel(channel.Address);
+        return (await grains.Channel(channel.Address).View()).Available.IsPositive;
+    });
 
     private async Task RunJob(ClientChannel channel)
     {
@@ -122,10 +142,13 @@ internal sealed partial class SimulatedClient
         var seen = 0;
         InferenceOutcome? outcome = null;
         var hangUpAfter = _dice.Chance(0.08) ? _dice.Below(4) : int.MaxValue;
-        using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(_hangUp.Token);
+        var hangUp = new CancellationTokenSource();
+        var calls = _calls;
+        calls.Add(hangUp);
         var process = _process;
         var gateway = Gateway;
         await gateway.Ask(process, gateway.Chat(job.Id, job.Spec, job.Body, Arrive, hangUp.Token), AnswerTimeout * 8);
+        calls.Remove(hangUp);
         if (outcome is not null) Check(job, outcome, seen, answer.ToString());
 
         void Arrive(TokenChunk chunk)
@@ -155,7 +178,6 @@ internal sealed partial class SimulatedClient
         catch (Exception failure) when (failure is TimeoutException or IOException or OperationCanceledException or OrleansException or InvariantViolationException)
         {
             _world.Trace.Add(TraceKind.Note, _process.Lane, $"no answer: {failure.GetType().Name}");
-            _market.Auditor.Failure(failure);
         }
 
         return false;
@@ -166,7 +188,7 @@ internal sealed partial class SimulatedClient
         if (code == RefusalCode.VoucherRequired) await Quietly(() => Pay(channel, underProtest: false));
         else if (code == RefusalCode.InsufficientBalance) _market.Wallets.TopUp(channel.Address, Amount(1, 5));
         else if (code == RefusalCode.VoucherForged && channel.NextKey is { } next) (channel.Key, channel.NextKey) = (next, null);
-        else if (code == RefusalCode.ChannelNotOpen) await Quietly(() => Ask(grains => grains.Channel(channel.Address).Open()));
+
     }
 
     private async Task Quietly(Func<Task> work)
@@ -191,6 +213,5 @@ internal sealed partial class SimulatedClient
         var key = _market.Keys.Key($"voucher {_number}", _channels);
         var vault = _dice.Pick(_market.Parameters.Vaults);
         Channels.Add(new ClientChannel(_market.Wallets.Deploy(Wallet, vault, key, (uint)_channels++, Amount(20, 60)), key));
-        _market.Auditor.ChannelOpens(Channels[^1]);
     }
 }

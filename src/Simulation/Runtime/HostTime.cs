@@ -15,7 +15,15 @@ internal sealed class HostTime(World world, TimerWeather weather) : TimeProvider
     public TimerWeather Weather { get; } = weather;
 
     /// <summary>How far the wall clock is ahead of the world's.</summary>
-    public TimeSpan Skew { get; set; }
+    public TimeSpan Skew
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value > World.FastestClock) World.FastestClock = value;
+        }
+    }
 
     /// <summary>A process that has died: none of its timers fires any more.</summary>
     public bool IsStopped { get; set; }

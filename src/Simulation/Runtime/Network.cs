@@ -21,6 +21,7 @@ internal sealed class Network
     private readonly Func<GrainId, SimulatedHost?> _place;
     private readonly Dictionary<GrainId, SimulatedHost> _places = [];
     private readonly Dictionary<(SimulatedHost From, GrainId Grain), SimulatedHost> _detours = [];
+    private readonly Dictionary<GrainId, long> _twiceUntil = [];
     private long _calls;
 
     public Network(World world, Func<GrainId, SimulatedHost?> place)
@@ -119,6 +120,9 @@ internal sealed class Network
     /// <summary>Where the cluster has a grain now; null when nobody called it yet or its process is gone.</summary>
     public SimulatedHost? PlaceOf(GrainId grain) => _places.GetValueOrDefault(grain) is { IsAlive: true } host ? host : null;
 
+    /// <summary>Whether the grain had two activations a short while ago, one of which may not know what the other wrote.</summary>
+    public bool LivedTwice(GrainId grain) => _twiceUntil.TryGetValue(grain, out var until) && _world.Now <= until;
+
     private Passage Enter(SimulatedHost from, Call call)
     {
         var lane = RuntimeContext.Current is { } grain ? from.LaneOf(grain.GrainId) : from.Lane;
@@ -169,7 +173,10 @@ internal sealed class Network
         var other = dice.Pick(others);
         _detours[(from, grain)] = other;
         _world.Trace.Add(TraceKind.Fault, from.Lane, $"sees {grain} on {other.Name} as well", fault: FaultKind.ActivationTwice);
-        _world.After(dice.Between(TimeSpan.Zero, LongestDetour), _ =>
+        var window = dice.Between(TimeSpan.Zero, LongestDetour);
+        // Two lives at most know nothing of each other for so long as a state counts as the present.
+        _twiceUntil[grain] = _world.Now + (window + LongestDetour + Grains.StateMachineGrain<object>.MaxAge).Ticks;
+        _world.After(window, _ =>
         {
             _detours.Remove((from, grain));
             if (other.IsAlive && PlaceOf(grain) != other) other.End(grain);

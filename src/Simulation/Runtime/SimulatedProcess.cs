@@ -37,11 +37,24 @@ internal class SimulatedProcess : ITurnScheduler
     public Task Run(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach,
         new TurnQueue(this, null!, static _ => throw new InvalidOperationException("Only tasks run here."))).Unwrap();
 
+    /// <summary>As <see cref="Run"/>, for work that nobody waits for; an exception that it does not handle is a fault of the simulation and ends it.</summary>
+    public void Start(Func<Task> work) => _ = Run(async () =>
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception unhandled)
+        {
+            World.Crash ??= unhandled;
+        }
+    });
+
     public Task Delay(TimeSpan time, CancellationToken cancellationToken = default) => Task.Delay(time, Time, cancellationToken);
 
     void ITurnScheduler.Ready(TurnQueue queue)
     {
-        if (IsAlive) World.AddReady(queue);
-        else World.RequireThread();
+        // A dead process has no turns; its abandoned timers may still ring when the garbage collector finds them.
+        if (IsAlive && !World.IsOver) World.AddReady(queue);
     }
 }

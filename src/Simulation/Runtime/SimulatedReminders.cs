@@ -48,8 +48,8 @@ internal sealed class SimulatedReminders(World world)
         }
 
         world.Trace.Add(TraceKind.Reminder, silo.LaneOf(row.Grain), row.Name);
-        if (world.Faults.Strike(FaultKind.ReminderTwice) is not null) _ = silo.Run(() => Tick(silo, row));
-        _ = silo.Run(async () =>
+        if (world.Faults.Strike(FaultKind.ReminderTwice) is not null) silo.Start(() => Tick(silo, row));
+        silo.Start(async () =>
         {
             await Tick(silo, row);
             if (row.Setting == setting) Schedule(row, row.Period);

@@ -43,6 +43,15 @@ internal sealed class World
 
     public long Turns { get; private set; }
 
+    /// <summary>The simulation has ended; what is left of it does nothing any more.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>How far any process's clock was ever ahead.</summary>
+    public TimeSpan FastestClock { get; set; }
+
+    /// <summary>What the simulation's own code did not handle; null as long as all is well.</summary>
+    public Exception? Crash { get; set; }
+
     /// <summary>Called between turns, where a process may die: at any await.</summary>
     public Action? BetweenTurns { get; set; }
 
@@ -66,6 +75,7 @@ internal sealed class World
     public bool Step()
     {
         Guard.ThrowIfEscaped();
+        if (Crash is { } crash) throw new InvalidOperationException($"The simulation itself failed: {crash.Message}", crash);
         if (_readyCount > 0)
         {
             RunReady();
@@ -87,11 +97,22 @@ internal sealed class World
         var end = Now + limit.Ticks;
         while (!isDone())
         {
-            if (_readyCount == 0 && (_events.Count == 0 || _events.SoonestTime > end)) return false;
+            if (_readyCount == 0 && (_events.Count == 0 || _events.SoonestTime > end))
+            {
+                Now = end;
+                return false;
+            }
+
             Step();
         }
 
         return true;
+    }
+
+    public void End()
+    {
+        IsOver = true;
+        Guard.Dispose();
     }
 
     public void RequireThread()

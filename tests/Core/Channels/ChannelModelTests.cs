@@ -1,48 +1,36 @@
+using System.Text.Json;
 using Cocoon.Core.Channels;
+using Cocoon.Core.Tests.Models;
 using FsCheck;
 using FsCheck.Fluent;
+using Xunit.Abstractions;
 
 namespace Cocoon.Core.Tests.Channels;
 
-/// <summary>Random histories of a channel against the auditor's simple model.</summary>
-public sealed class ChannelModelTests
+/// <summary>Random histories of a channel against a simple model of it.</summary>
+public sealed class ChannelModelTests(ITestOutputHelper output)
 {
-    private static readonly Arbitrary<ChannelCommand[]> Histories = Arb.From(ChannelCommand.Any.ListOf(60).Select(list => list.ToArray()));
-
     [Fact]
-    public void The_books_agree_with_the_auditor_after_every_step() =>
-        Prop.ForAll(Histories, history =>
+    public void A_channel_does_what_the_model_says_after_every_command() =>
+        ModelCheck.Run(ChannelCommand.Any, 60, () => new ChannelRun(), output);
+
+    /// <summary>I14.</summary>
+    [Fact]
+    public void A_stored_channel_reads_back_whole_and_a_replay_rebuilds_it() =>
+        Prop.ForAll(Arb.From(ChannelCommand.Any.ListOf(60)), commands =>
         {
-            var state = Samples.Open();
-            var auditor = new ChannelAuditor();
-            foreach (var command in history)
-            {
-                var step = command.Apply(state);
-                if (step.Refusal is not null) continue;
-                if (step.Changed) auditor.Took(command);
-                state = step.State;
-                if (!auditor.Agrees(state)) return false;
-                if (command.Apply(state) is { Refusal: null, Changed: true } && command is not ChannelCommand.Push) return false; // I3: a repeat has no effect
-            }
-            return Channel.ExpireHolds(state, Samples.Now.AddHours(1)).State.Held.IsZero; // I13
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(4_000));
-
-    [Fact]
-    public void Replaying_the_same_history_rebuilds_the_same_state() =>
-        Prop.ForAll(Histories, history => Json(Run(history)) == Json(Run(history))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-
-    [Fact]
-    public void A_stored_state_reads_back_whole() =>
-        Prop.ForAll(Histories, history =>
-        {
-            var json = Json(Run(history));
-            var back = System.Text.Json.JsonSerializer.Deserialize<ChannelState>(json)!;
+            var json = Json(Run([.. commands]));
+            var back = JsonSerializer.Deserialize<ChannelState>(json)!;
             Channel.Check(back);
-            return Json(back) == json;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+            return Json(back) == json && Json(Run([.. commands])) == json;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Min(ModelCheck.Cases, 300)));
 
-    private static string Json(ChannelState state) => System.Text.Json.JsonSerializer.Serialize(state);
+    private static string Json(ChannelState state) => JsonSerializer.Serialize(state);
 
-    private static ChannelState Run(ChannelCommand[] history) => history.Aggregate(Samples.Open(), (state, command) =>
-        command.Apply(state) is { Refusal: null } step ? step.State : state);
+    private static ChannelState Run(ChannelCommand[] commands)
+    {
+        var run = new ChannelRun();
+        ModelCheck.Play(new History<ChannelCommand>(commands), run);
+        return run.State;
+    }
 }

@@ -1,0 +1,121 @@
+using Cocoon.Core.Channels;
+using Cocoon.Core.Settlement;
+using Cocoon.Core.Money;
+
+namespace Cocoon.Core.Tests.Settlement;
+
+/// <summary>What a shard does about its open batch, one look at the chain at a time.</summary>
+internal sealed partial class BatchRun
+{
+    private const uint Validity = 60;
+
+    private void Drive()
+    {
+        if (_state.Open is not { } batch) return;
+        if (batch.Status == BatchStatus.Written) DriveClaims(batch);
+        else DrivePayout(batch);
+    }
+
+    private void DriveClaims(Batch batch)
+    {
+        var missing = new List<Voucher>();
+        foreach (var claim in batch.Claims.Select(claim => claim.Voucher).Where(voucher => _state.Channels[voucher.Channel].GivenUp < voucher.Seqno))
+        {
+            var facts = Facts(Number(claim.Channel));
+            if (facts.Claimed >= claim.Amount) continue;
+            if (facts.Closed) GiveUp(DifferenceKind.ClaimLost, claim);
+            else missing.Add(claim);
+        }
+        if (missing.Count == 0)
+        {
+            Do(_model.Claimed(), Settlements.Claimed);
+            return;
+        }
+        if (batch.ClaimAttempt is null || batch.ClaimAttempt.ValidUntil < _chain.Time) SignClaims();
+        if (_state.Open!.ClaimsRefused < Settlements.MaxClaimsRefused) _chain.Send(_state.Open.ClaimAttempt!, batch, isPayout: false);
+        else foreach (var claim in missing) GiveUp(DifferenceKind.ClaimRefused, claim);
+    }
+
+    private void DrivePayout(Batch batch)
+    {
+        var view = _chain.View;
+        if (view.Seqno <= batch.Seqno)
+        {
+            Do(_model.PayoutGone(), Settlements.PayoutGone);
+            if (batch.PayoutAttempt is null || batch.PayoutAttempt.ValidUntil < _chain.Time) SignPayout();
+            _chain.Send(_state.Open!.PayoutAttempt!, _state.Open, isPayout: true);
+            return;
+        }
+        var (use, transaction) = view.Uses[batch.Seqno];
+        switch (use)
+        {
+            case SeqnoUse.Drawn:
+                AdoptDraws();
+                break;
+            case SeqnoUse.Failed:
+                Do(_model.PayoutRejected(), Settlements.PayoutRejected);
+                _chain.Keep();
+                break;
+            default:
+                var sighting = new BatchSighting(Samples.Bytes(transaction), _chain.Block);
+                Do(_model.PayoutSeen(transaction, _chain.Block), state => Settlements.PayoutSeen(state, sighting));
+                if (_chain.Block >= _state.Open!.Sighting!.Block + VaultChain.Finality) Confirm();
+                break;
+        }
+    }
+
+    private void Confirm()
+    {
+        Batch? confirmed = null;
+        Do(_model.Confirm(_chain.Time), state => Settlements.Confirm(state, _chain.Now, out confirmed));
+        if (confirmed is not null) _settled.AddRange(confirmed.Receipts);
+    }
+
+    private void GiveUp(DifferenceKind kind, Voucher claim)
+    {
+        var claimed = _chain.View.Claimed.GetValueOrDefault(Number(claim.Channel));
+        Do(_model.GiveUp(kind, Number(claim.Channel), claimed), state => Settlements.GiveUpClaim(state, kind, claim.Channel, new Nano(claimed), _chain.Now));
+    }
+
+    private void SignClaims()
+    {
+        var attempt = new ChainAttempt(Samples.Bytes(1), _chain.Time + Validity, _chain.View.WalletSeqno);
+        Do(_model.ClaimSigned(attempt.ValidUntil, attempt.Seqno, _chain.Time), state => Settlements.ClaimSigned(state, attempt, _chain.Time));
+    }
+
+    private void SignPayout()
+    {
+        var attempt = new ChainAttempt(Samples.Bytes(2), _chain.Time + Validity, _model.Open?.Seqno ?? 0);
+        Do(_model.PayoutSigned(attempt.ValidUntil, _chain.Time), state => Settlements.PayoutSigned(state, attempt, _chain.Time));
+    }
+
+    /// <summary>Steps at a wrong moment, which must be refused or break an invariant.</summary>
+    private void Wild(int which)
+    {
+        var open = _model.Open;
+        switch (which)
+        {
+            case 0 when open is not { IsClaimed: false }:
+                Do(_model.Claimed(), Settlements.Claimed);
+                break;
+            case 1 when open is not { IsClaimed: true, Seen: not null }:
+                Confirm();
+                break;
+            case 2 when open is not { IsClaimed: true }:
+                Do(_model.PayoutRejected(), Settlements.PayoutRejected);
+                break;
+            case 3 when open is not { IsClaimed: true }:
+                Do(_model.PayoutSeen(99, 1), state => Settlements.PayoutSeen(state, new BatchSighting(Samples.Bytes(99), 1)));
+                break;
+            case 4 when open is not { IsClaimed: false } || open.ClaimAttempt?.ValidUntil >= _chain.Time:
+                SignClaims();
+                break;
+            case 5 when open is not { IsClaimed: true } || open.PayoutValidUntil >= _chain.Time:
+                SignPayout();
+                break;
+            case 6 when open is not { IsClaimed: false }:
+                GiveUp(DifferenceKind.ClaimLost, new Voucher(Channels[1], Nano.Zero, 0));
+                break;
+        }
+    }
+}
