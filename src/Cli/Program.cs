@@ -14,6 +14,7 @@ var root = new RootCommand("Cocoon.Orleans: a marketplace for confidential AI in
     ChannelCommand.Create(),
     SettlementCommand.Create(),
     ReceiptCommand.Create(),
+    AuditCommand.Create(),
     DoctorCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Failures.StopTime });

@@ -1,3 +1,5 @@
+using Orleans.Storage;
+
 namespace Cocoon.Grains;
 
 /// <summary>
@@ -8,17 +10,39 @@ namespace Cocoon.Grains;
 /// Where calls may interleave, this is a group commit: decisions taken while a write is under way go out together with the
 /// next one, in the order they were taken. At most one write of the record is in flight. If a write fails, all that was
 /// decided since the last good one is forgotten, its callers get the error, and the activation ends.
+/// <para>
+/// A cluster that has lost sight of a silo may have a grain live twice for a while. Writes find that out by themselves; so
+/// that an activation which only reads does too, what it knows is read again once it is older than <see cref="MaxAge"/>.
+/// </para>
 /// </remarks>
 /// <param name="record">The grain's one record.</param>
-public abstract class StateMachineGrain<TState>(IPersistentState<TState> record) : Grain where TState : class
+/// <param name="time">Tells how old the state is.</param>
+public abstract class StateMachineGrain<TState>(IPersistentState<TState> record, TimeProvider time) : Grain where TState : class
 {
+    /// <summary>How long what was read or written counts as the present.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
+
     private TState? _stored;
     private TState? _newest;
     private Task? _writing;
     private Task? _next;
+    private long _syncedAt = time.GetTimestamp();
+
+    protected TimeProvider Time { get; } = time;
 
     /// <summary>The stored state. In a grain whose calls interleave, a decision may be on its way to replace it.</summary>
     protected TState State => _stored ?? record.State;
+
+    /// <summary>Reads the record again if what is known of it is too old to answer with.</summary>
+    protected Task Refresh() => _writing is { IsCompleted: false } || Time.GetElapsedTime(_syncedAt) < MaxAge ? Task.CompletedTask : Reread();
+
+    /// <summary>Reads the record again, because something cannot be if what is known of it is true.</summary>
+    protected async Task Reread()
+    {
+        while (_writing is { IsCompleted: false } writing) await writing;
+        // In the place of a write: what is decided meanwhile is written after it.
+        await (_writing = Read());
+    }
 
     /// <summary>Stores what a transition decides, or throws its refusal.</summary>
     /// <param name="decide">Pure; gets the newest state.</param>
@@ -28,6 +52,7 @@ public abstract class StateMachineGrain<TState>(IPersistentState<TState> record)
     {
         // After a failed write nothing here can be trusted: this throws that write's error until the activation has ended.
         if (_writing is { IsFaulted: true }) await _writing;
+        await Refresh();
         _stored ??= record.State;
         var step = decide(_newest ?? _stored);
         if (step.Changed) _newest = step.State;
@@ -54,10 +79,31 @@ public abstract class StateMachineGrain<TState>(IPersistentState<TState> record)
         {
             await record.WriteStateAsync();
             _stored = state;
+            _syncedAt = Time.GetTimestamp();
         }
         catch
         {
             // Whether the write took effect is unknown, so no value here can be trusted: read again in a new activation.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task Read()
+    {
+        var (known, etag) = (State, record.Etag);
+        try
+        {
+            await record.ReadStateAsync();
+            var isDecided = _newest is not null && !ReferenceEquals(_newest, known);
+            // What was decided on a state that is no longer the stored one must not be written over it.
+            if (record.Etag != etag && isDecided) throw new InconsistentStateException($"Another activation wrote the record of {this.GetGrainId()}.");
+            _stored = record.State;
+            if (!isDecided) _newest = _stored;
+            _syncedAt = Time.GetTimestamp();
+        }
+        catch
+        {
             DeactivateOnIdle();
             throw;
         }

@@ -22,14 +22,19 @@ internal static class StoreFile
             if (Directory.Exists(path)) throw new StoreException($"{path} is a folder. Give the store the path of a file.");
             if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
             if (!File.Exists(path)) return;
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            // For writing too: SQLite falls back to reading, and fails later with an error that says nothing of rights.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             if (file.Length == 0) return;
             Span<byte> header = stackalloc byte[HeaderLength];
             var length = file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
             if (length < HeaderLength || !header.StartsWith("SQLite format 3\0"u8)) throw NotOurs(path, "it is not an SQLite file, or its beginning is damaged");
             if (BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdOffset..]) != ApplicationId) throw NotOurs(path, "it belongs to another program");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException exception)
+        {
+            throw NoRights(path, exception);
+        }
+        catch (IOException exception)
         {
             throw new StoreException($"The store {path} cannot be opened: {exception.Message}", exception);
         }
@@ -77,10 +82,13 @@ internal static class StoreFile
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException($"The store {path} is in use by another process. Stop that one, or give this one another file.", exception),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(path, exception.Message, exception),
-        raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM => new StoreException($"The store {path} cannot be opened for writing. Check the rights of the file and of its folder.", exception),
+        raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM => NoRights(path, exception),
         raw.SQLITE_FULL => new StoreException($"The disk with {path} is full. Free some space and start again.", exception),
         _ => new StoreException($"The store {path} cannot be opened: {exception.Message}", exception),
     };
+
+    private static StoreException NoRights(string path, Exception inner) => new(
+        $"The store {path} cannot be opened for writing. Check the rights of the file and of its folder.", inner);
 
     private static StoreException NotOurs(string path, string why) => new(
         $"{path} is not a Cocoon store: {why}. It was left as it is. Give the path of a store or of a file that does not exist yet, or put a backup in its place.");

@@ -7,13 +7,15 @@ namespace Cocoon.Storage;
 internal sealed class StoreSession : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly StoreClaim _claim;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly ETagCounter _etags;
 
-    private StoreSession(SqliteConnection connection)
+    private StoreSession(SqliteConnection connection, StoreClaim claim)
     {
         _connection = connection;
+        _claim = claim;
         _begin = connection.Command("BEGIN IMMEDIATE");
         _commit = connection.Command("COMMIT");
         _etags = new ETagCounter(connection);
@@ -31,18 +33,20 @@ internal sealed class StoreSession : IDisposable
     public static StoreSession Open(string path, bool check)
     {
         SqliteLibrary.Require();
-        StoreFile.RequireOursOrNew(path);
+        var claim = StoreClaim.Take(path);
         SqliteConnection? connection = null;
         try
         {
+            StoreFile.RequireOursOrNew(path);
             connection = StoreFile.Connect(path);
             if (check) StoreFile.RequireUndamaged(connection, path);
             Schema.Upgrade(connection, path);
-            return new StoreSession(connection);
+            return new StoreSession(connection, claim);
         }
         catch (Exception exception)
         {
             connection?.Dispose();
+            claim.Dispose();
             if (exception is SqliteException sqlite) throw StoreFile.Explain(sqlite, path);
             throw;
         }
@@ -72,5 +76,9 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _claim.Dispose();
+    }
 }

@@ -106,6 +106,7 @@ internal sealed class StoreWorker : IDisposable
     private Exception Wrap(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } => new StoreException($"The disk with {_path} is full. Nothing was written. Free some space and try again.", exception),
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR } failed => new StoreException($"The disk with {_path} failed (SQLite error {failed.SqliteExtendedErrorCode}). Nothing is acknowledged that is not on it. Check its health, its quota and the limit of file sizes, and try again.", failed),
         SqliteException sqlite => new StoreException($"SQLite could not work on {_path} (error {sqlite.SqliteExtendedErrorCode}): {sqlite.Message}", exception),
         _ => exception,
     };

@@ -1,27 +1,19 @@
-using Cocoon.Cli.Dev;
+using System.Globalization;
 using Cocoon.CrashHost;
-using Cocoon.Grains;
-using Cocoon.Grains.Chain;
-using Cocoon.Inference;
-using Cocoon.Inference.Cpu;
-using Cocoon.Inference.Models;
-using Cocoon.Silo.Chain;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Cocoon.CrashHost.Chaos;
 
-// A market like "cocoon dev" that dies at one point. Usage: crash-host STATE-FOLDER POINT
-var death = new Death(Enum.Parse<CrashPoint>(args[1]));
-var options = new DevNodeOptions(args[0], Port: 0, KeepVouchers: true, LogLevel.Warning, (network, services) =>
+// Usage: crash-host STATE-FOLDER POINT            a market like "cocoon dev" that dies at one point
+//        crash-host silo STATE CHAIN-API PORT     the parts of a market in processes of their own, for others to kill
+//        crash-host client STATE CHAIN-API GATEWAY JOURNAL
+switch (args)
 {
-    services.AddSingleton<IIncomingGrainCallFilter>(new CrashingFilter(death));
-    services.AddSingleton<IMarketChain>(provider => new CrashingChain(ActivatorUtilities.CreateInstance<TonMarketChain>(provider, network.Keys.Operator), death));
-    services.AddSingleton<Func<ModelFolder, IInferenceEngine>>(folder => new CrashingEngine(CpuEngine.Open(folder), death));
-});
-await using var market = await DevMarket.Start(options, static _ => { }, CancellationToken.None);
-Console.WriteLine($"ready {market.Node.Address} {market.Node.ApiKey.Reveal()}");
-// Settles at each line it reads; lives until it dies or its parent lets go of its input.
-while (await Console.In.ReadLineAsync() is not null)
-{
-    await market.Node.Grains.Channel(market.Network.Channel).Push();
-    await market.Node.Grains.Settlement(0).Settle();
+    case ["silo", var state, var chain, var port]:
+        await SiloRole.Run(state, new Uri(chain), int.Parse(port, CultureInfo.InvariantCulture), CancellationToken.None);
+        break;
+    case ["client", var state, var chain, var gateway, var journal]:
+        await ClientRole.Run(state, new Uri(chain), new Uri(gateway), journal, CancellationToken.None);
+        break;
+    default:
+        await MarketRole.Run(args[0], Enum.Parse<CrashPoint>(args[1]));
+        break;
 }

@@ -32,6 +32,20 @@ public static partial class Settlements
     }
 
     /// <summary>
+    /// What the chain shows of the batch's claims now that its payout is final, and with it whatever came before: a claim
+    /// that a reorganisation took back and the network lost is open again, for the next batch.
+    /// </summary>
+    /// <param name="state">The shard.</param>
+    /// <param name="claimed">What each channel shows as claimed.</param>
+    public static Step<SettlementState> ClaimsFinal(SettlementState state, IReadOnlyDictionary<AccountAddress, Nano> claimed)
+    {
+        if (state.Open is not { Status: BatchStatus.Claimed }) return NoBatch(state);
+        var lost = claimed.Where(seen => state.Channels.TryGetValue(seen.Key, out var tally) && seen.Value < tally.Claimed).ToList();
+        if (lost.Count == 0) return Step<SettlementState>.Stay(state);
+        return To(state with { Channels = lost.Aggregate(state.Channels, (tallies, seen) => tallies.SetItem(seen.Key, tallies[seen.Key] with { Claimed = seen.Value })) });
+    }
+
+    /// <summary>
     /// A voucher cannot be claimed: its channel is closed, or refuses try after try. The batch goes on without that money,
     /// since its providers have done their work; a loss is a named difference that stops further batches until someone has
     /// looked at it.

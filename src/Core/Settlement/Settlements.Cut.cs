@@ -17,6 +17,8 @@ public static partial class Settlements
     {
         if (state.Open is not null || !state.Differences.IsEmpty) return false;
         if (Urgent(state).Any() || state.Providers.Values.Any(tally => IsOverdue(tally, policy, now))) return true;
+        var strays = Strays(state).ToList();
+        if (policy.IsWorth(Sum(strays.Select(tally => tally.Unclaimed)), costs.Of(strays.Count, 0))) return true;
         if (state.Pending.IsEmpty) return false;
         if (state.Pending.Count >= policy.MaxReceipts || now - state.Pending[0].EndedAt >= policy.MaxAge) return true;
         if (Sum(state.Channels.Values.Select(tally => tally.Unclaimed)) >= policy.MaxUnclaimed) return true;
@@ -25,8 +27,8 @@ public static partial class Settlements
     }
 
     /// <summary>
-    /// Cuts a batch from the oldest pending receipts. It claims the newest voucher of each of their channels, and of each
-    /// channel that ends; it pays each provider that is owed enough to be worth a transfer, or has waited long enough.
+    /// Cuts a batch from the oldest pending receipts. It claims the newest voucher of each of their channels, of each
+    /// channel that ends, and of each whose claim was lost; it pays each provider that is owed enough to be worth a transfer, or has waited long enough.
     /// Does nothing when a batch is open or there is nothing to do.
     /// </summary>
     public static Step<SettlementState> Cut(SettlementState state, SettlementPolicy policy, SettlementCosts costs, DateTimeOffset now)
@@ -66,7 +68,7 @@ public static partial class Settlements
         var lines = OldestLines(state.Pending, policy.MaxReceipts, urgent.Select(tally => tally.Voucher.Voucher.Channel));
         var providers = lines.Aggregate(state.Providers, (tallies, line) => tallies.SetItem(line.Provider, tallies[line.Provider].Earn(line.Pay, now)));
         var claims = urgent.Concat(lines.Select(line => line.Channel).Distinct().Select(channel => state.Channels[channel]))
-            .Distinct().Where(tally => tally.Unclaimed.IsPositive).Select(tally => tally.Voucher);
+            .Concat(Strays(state)).Distinct().Where(tally => tally.Unclaimed.IsPositive).Take(MaxClaims).Select(tally => tally.Voucher);
         var payouts = providers.Where(entry => IsPayable(entry.Value, policy, costs, now)).Take(MaxPayouts)
             .Select(entry => new Payout(entry.Key, entry.Value.Owed));
         return new BatchDraft(lines, providers, [.. claims], [.. payouts]);
@@ -80,6 +82,14 @@ public static partial class Settlements
     /// <summary>Channels that end, or change their voucher key, with a voucher still to be claimed.</summary>
     private static IEnumerable<ChannelTally> Urgent(SettlementState state) =>
         state.Channels.Values.Where(tally => tally.ClaimBy is not null && tally.Unclaimed.IsPositive).OrderBy(tally => tally.ClaimBy);
+
+    /// <summary>Channels with a voucher still to be claimed and no receipt to claim it with: a reorganisation took their claim back.</summary>
+    private static IEnumerable<ChannelTally> Strays(SettlementState state)
+    {
+        if (state.Channels.Values.All(tally => !tally.Unclaimed.IsPositive)) return [];
+        var waiting = state.Pending.Select(line => line.Channel).ToHashSet();
+        return state.Channels.Where(entry => entry.Value.Unclaimed.IsPositive && !waiting.Contains(entry.Key)).Select(entry => entry.Value);
+    }
 
     /// <summary>A prefix of the queue whose channels, with <paramref name="claimed"/>, are at most <see cref="MaxClaims"/>.</summary>
     private static ImmutableList<ReceiptLine> OldestLines(ImmutableList<ReceiptLine> pending, int maxReceipts, IEnumerable<AccountAddress> claimed)

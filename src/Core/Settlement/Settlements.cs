@@ -51,6 +51,10 @@ public static partial class Settlements
         return To(fresh.Aggregate(after, (current, posted) => Take(current, posted.Line)));
     }
 
+    /// <summary>Whether nothing is left to do: no receipt, no batch, no debt and no claim that waits for its time.</summary>
+    public static bool IsIdle(SettlementState state) => state.Open is null && state.Pending.IsEmpty
+        && state.Providers.Values.All(tally => !tally.Owed.IsPositive) && state.Channels.Values.All(tally => !tally.Unclaimed.IsPositive);
+
     /// <summary>Asserts what must hold of any stored shard.</summary>
     /// <exception cref="InvariantViolationException">The record is damaged or this program is wrong.</exception>
     public static void Check(SettlementState state)

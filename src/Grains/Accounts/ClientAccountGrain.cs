@@ -7,21 +7,26 @@ namespace Cocoon.Grains.Accounts;
 /// <summary>Thin shell over <see cref="Account"/>: keys are stored as hashes, channels as addresses.</summary>
 public sealed class ClientAccountGrain(
     [PersistentState("account", Stores.Ledger)] IPersistentState<AccountState> record,
-    TimeProvider time) : StateMachineGrain<AccountState>(record), IClientAccountGrain
+    TimeProvider time) : StateMachineGrain<AccountState>(record, time), IClientAccountGrain
 {
     private AccountAddress Client => AccountAddress.Parse(this.GetPrimaryKeyString());
 
     public Task AddKey(string id, string name, HexBytes secretHash) =>
-        Commit(state => Account.AddKey(state, new ApiKeyRecord(id, name, secretHash, time.GetUtcNow(), null)));
+        Commit(state => Account.AddKey(state, new ApiKeyRecord(id, name, secretHash, Time.GetUtcNow(), null)));
 
-    public Task RevokeKey(string id) => Commit(state => Account.RevokeKey(state, id, time.GetUtcNow()));
+    public Task RevokeKey(string id) => Commit(state => Account.RevokeKey(state, id, Time.GetUtcNow()));
 
-    public Task<ImmutableList<ApiKeyRecord>> Keys() => Task.FromResult(State.Keys);
-
-    public Task<ImmutableList<AccountAddress>> Authenticate(HexBytes secretHash)
+    public async Task<ImmutableList<ApiKeyRecord>> Keys()
     {
+        await Refresh();
+        return State.Keys;
+    }
+
+    public async Task<ImmutableList<AccountAddress>> Authenticate(HexBytes secretHash)
+    {
+        await Refresh();
         var (_, refusal) = Account.Authenticate(State, secretHash);
-        return refusal is null ? Task.FromResult(State.Channels) : throw new RefusedException(refusal);
+        return refusal is null ? State.Channels : throw new RefusedException(refusal);
     }
 
     public async Task AddChannel(AccountAddress channel, CancellationToken cancellationToken = default)

@@ -31,7 +31,7 @@ public sealed partial class PaymentChannelGrain
     private async Task OnTick(CancellationToken cancellationToken)
     {
         if (!State.IsOpen) return;
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await Commit(state => Channel.ExpireHolds(state, now));
         try
         {
@@ -50,7 +50,7 @@ public sealed partial class PaymentChannelGrain
         var facts = await chain.ReadChannel(Address, cancellationToken)
             ?? throw new RefusedException(RefusalCode.ChannelNotOpen, $"There is no channel contract of this market at {Address}. Deploy it and deposit first.");
         await Commit(state => Channel.Observe(state, facts, market.Channel));
-        _observedAt = time.GetUtcNow();
+        _observedAt = Time.GetUtcNow();
     }
 
     /// <summary>One push at a time; whoever comes meanwhile waits for it and then looks whether more is left.</summary>
@@ -63,6 +63,8 @@ public sealed partial class PaymentChannelGrain
     {
         var (voucher, receipts, claimBy) = (State.Voucher!, Channel.Covered(State, PushSize), State.ClaimBy);
         var acknowledged = await Shard.Accept(new SettlementPush(voucher, [.. receipts], claimBy));
+        // Another activation of this channel handed on receipts that this one has never heard of.
+        if (acknowledged > State.ReceiptCount) await Reread();
         await Commit(state => Channel.Pushed(state, acknowledged, voucher.Voucher.Seqno));
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class PaymentChannelGrain(
     IVoucherVerifier vouchers,
     ChannelNotary notary,
     TimeProvider time,
-    ILogger<PaymentChannelGrain> logger) : StateMachineGrain<ChannelState>(record), IPaymentChannelGrain, IRemindable
+    ILogger<PaymentChannelGrain> logger) : StateMachineGrain<ChannelState>(record, time), IPaymentChannelGrain, IRemindable
 {
     private const string Reminder = "outbox";
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -50,15 +50,23 @@ public sealed partial class PaymentChannelGrain(
         return Snapshot();
     }
 
-    public Task<ChannelView> View() => Task.FromResult(Snapshot());
+    public async Task<ChannelView> View()
+    {
+        await Refresh();
+        return Snapshot();
+    }
 
-    public Task<SignedVoucher?> NewestVoucher() => Task.FromResult(State.Voucher);
+    public async Task<SignedVoucher?> NewestVoucher()
+    {
+        await Refresh();
+        return State.Voucher;
+    }
 
     public async Task Hold(JobId job, Nano amount, DateTimeOffset deadline)
     {
         // Before the hold, because the reminder outlives this process: a hold taken just before a crash still ends (I13).
-        await (_reminding is { IsFaulted: false } ? _reminding : _reminding = Remind());
-        await Commit(state => Channel.Hold(state, job, amount, deadline, market.Channel, time.GetUtcNow()));
+        await Reminding();
+        await Commit(state => Channel.Hold(state, job, amount, deadline, market.Channel, Time.GetUtcNow()));
     }
 
     public async Task<ChannelView> Post(SignedReceipt receipt)
@@ -82,6 +90,8 @@ public sealed partial class PaymentChannelGrain(
     {
         if (!vouchers.Verify(voucher, State.VoucherKey))
             throw new RefusedException(RefusalCode.VoucherForged, "The voucher's signature does not fit this channel's voucher key.");
+        // Likewise: what this voucher covers is handed on even if the process dies before the next tick.
+        if (!State.Unsettled.IsEmpty) await Reminding();
         await Commit(state => Channel.AcceptVoucher(state, voucher));
         return Snapshot();
     }
@@ -129,7 +139,9 @@ public sealed partial class PaymentChannelGrain(
         if (_reminding is not null) await (_reminding = Remind());
     }
 
+    private Task Reminding() => _reminding is { IsFaulted: false } ? _reminding : _reminding = Remind();
+
     private async Task Remind() => await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
 
-    private ChannelView Snapshot() => ChannelView.From(State, market.Channel, time.GetUtcNow());
+    private ChannelView Snapshot() => ChannelView.From(State, market.Channel, Time.GetUtcNow());
 }

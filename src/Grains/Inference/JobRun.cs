@@ -83,7 +83,10 @@ internal sealed class JobRun : IAsyncDisposable
                 var token = _tokens.Current;
                 if (token.Finish is { } finish) _ending = finish == FinishReason.Length ? JobEnding.Length : JobEnding.Stop;
                 if (token.Usage is { } usage)
+                {
+                    if (usage.CachedPromptTokens < 0 || usage.PromptTokens < usage.CachedPromptTokens) throw new InvalidDataException("The engine counts what cannot be.");
                     _counts = _counts with { Prompt = usage.PromptTokens - usage.CachedPromptTokens, CachedPrompt = usage.CachedPromptTokens };
+                }
                 if (Take(token) is { } chunk) return chunk;
             }
             return null;

@@ -17,7 +17,7 @@ public sealed partial class JobGrain(
     MarketParameters market,
     ReceiptSigner signer,
     TimeProvider time,
-    ILogger<JobGrain> logger) : StateMachineGrain<JobState>(record), IJobGrain, IRemindable
+    ILogger<JobGrain> logger) : StateMachineGrain<JobState>(record, time), IJobGrain, IRemindable
 {
     private const string Reminder = "finish";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
@@ -29,10 +29,12 @@ public sealed partial class JobGrain(
         if (candidates.Count is 0 or > Router.MaxCandidates)
             throw new RefusedException(RefusalCode.NoOffer, $"A job needs 1 to {Router.MaxCandidates} candidates.");
         var hold = candidates.Select(candidate => Worst(spec, candidate)).Aggregate(Nano.Max);
-        var step = Job.Open(State, spec, hold, time.GetUtcNow());
+        await Refresh();
+        var step = Job.Open(State, spec, hold, Time.GetUtcNow());
         if (step is { Refusal: null, Changed: false }) return Repeated();
+        // Before the intent, because the reminder outlives this process: a job that is written down also ends (I13).
+        if (step.Changed) await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         await Commit(_ => step);
-        await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         try
         {
             await GrainFactory.Channel(spec.Channel).Hold(Id, State.Hold, spec.Deadline);
@@ -49,7 +51,7 @@ public sealed partial class JobGrain(
 
     public async Task<JobOrder> Begin(long leaseEpoch)
     {
-        var begun = await Commit(state => Job.Begin(state, leaseEpoch, time.GetUtcNow()));
+        var begun = await Commit(state => Job.Begin(state, leaseEpoch, Time.GetUtcNow()));
         return new JobOrder(begun.Spec!, begun.Lease!);
     }
 
@@ -62,18 +64,25 @@ public sealed partial class JobGrain(
 
     public async Task Fail(Refusal reason)
     {
+        await Refresh();
         if (State.Status is JobStatus.Completed or JobStatus.Receipted)
             throw new RefusedException(RefusalCode.JobEnded, "The job has a receipt and cannot fail any more.");
         if (State.Status is JobStatus.None) throw new RefusedException(RefusalCode.JobUnknown, "There is no such job.");
         await Abandon(reason);
     }
 
-    public Task<JobState> View() => Task.FromResult(State);
+    public async Task<JobState> View()
+    {
+        // What is final never changes again.
+        if (!State.IsFinal) await Refresh();
+        return State;
+    }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        await Refresh();
         if (State.Status == JobStatus.Completed) await Charge();
-        else if (State is { IsFinal: false, Spec: { } spec } && spec.Deadline <= time.GetUtcNow())
+        else if (State is { IsFinal: false, Spec: { } spec } && spec.Deadline <= Time.GetUtcNow())
             await Abandon(new Refusal(RefusalCode.DeadlineInvalid, "The job's deadline passed without a receipt; nothing is charged."));
         else if (State.IsFinal || State.Status == JobStatus.None) await Forget();
     }
@@ -105,7 +114,14 @@ public sealed partial class JobGrain(
     private async Task Abandon(Refusal reason)
     {
         if (State.IsFinal) return;
-        await GrainFactory.Channel(State.Spec!.Channel).Void(Id);
+        try
+        {
+            await GrainFactory.Channel(State.Spec!.Channel).Void(Id);
+        }
+        catch (RefusedException refused) when (refused.Code == RefusalCode.ChannelNotOpen)
+        {
+            // A channel without books holds nothing.
+        }
         await Commit(state => Job.Fail(state, reason));
         await CloseOut();
     }

@@ -21,7 +21,7 @@ public sealed partial class ProviderGrain(
     MarketParameters market,
     IEnumerable<IEvidenceVerifier> verifiers,
     TimeProvider time,
-    ILogger<ProviderGrain> logger) : StateMachineGrain<ProviderState>(record), IProviderGrain
+    ILogger<ProviderGrain> logger) : StateMachineGrain<ProviderState>(record, time), IProviderGrain
 {
     /// <summary>How long an announcement counts; three missed ones take the provider off the market.</summary>
     public static readonly TimeSpan AnnouncementLife = TimeSpan.FromSeconds(15);
@@ -38,7 +38,7 @@ public sealed partial class ProviderGrain(
             if (weights != offer.WeightHash)
                 throw new RefusedException(RefusalCode.OfferInvalid, $"The weights offered as '{offer.Model}' are not the ones in the registry.");
         }
-        await Commit(state => Provider.Register(state, Id, appraisal, offers, time.GetUtcNow()));
+        await Commit(state => Provider.Register(state, Id, appraisal, offers, Time.GetUtcNow()));
         LogRegistered(Id, appraisal.Tier.Name(), offers.Count);
         await Announce();
         return appraisal;
@@ -46,8 +46,9 @@ public sealed partial class ProviderGrain(
 
     public async Task Announce()
     {
+        await Refresh();
         if (!State.IsRegistered) throw new RefusedException(RefusalCode.ProviderUnknown, "This provider has not registered.");
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         foreach (var offer in State.Offers.Values)
         {
             var index = GrainFactory.Market(offer.Model);
@@ -57,7 +58,7 @@ public sealed partial class ProviderGrain(
     }
 
     public async Task<Lease> Lease(LeaseRequest request) =>
-        (await Commit(state => Provider.Lease(state, request, time.GetUtcNow()))).Leases[request.Job];
+        (await Commit(state => Provider.Lease(state, request, Time.GetUtcNow()))).Leases[request.Job];
 
     public Task Release(JobId job) => Commit(state => Provider.Release(state, job));
 
@@ -69,8 +70,9 @@ public sealed partial class ProviderGrain(
 
     public async Task<ProviderView> View()
     {
+        await Refresh();
         if (!State.IsRegistered) throw new RefusedException(RefusalCode.ProviderUnknown, "This provider has not registered.");
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var earnings = ProviderTally.Zero;
         for (var shard = 0; shard < market.Vaults.Count; shard++) earnings += await GrainFactory.Settlement(shard).Earnings(Id);
         return new ProviderView(Id, State.Appraisal!, [.. State.Offers.Values],
@@ -81,7 +83,7 @@ public sealed partial class ProviderGrain(
     {
         var verifier = verifiers.FirstOrDefault(verifier => verifier.Kind == evidence.Kind)
             ?? throw new RefusedException(RefusalCode.OfferInvalid, $"This market has no verifier for evidence of kind {(int)evidence.Kind}.");
-        var result = verifier.Verify(evidence, new ReportBinding(enclaveKey, market.NetworkId, Id), time.GetUtcNow());
+        var result = verifier.Verify(evidence, new ReportBinding(enclaveKey, market.NetworkId, Id), Time.GetUtcNow());
         return result.Appraisal
             ?? throw new RefusedException(RefusalCode.AppraisalExpired, $"The evidence was not accepted: {result.Failure}.");
     }

@@ -7,33 +7,37 @@ namespace Cocoon.Grains.Settlement;
 
 /// <summary>Written once, read for ever: keeps the settlement shard's own record small (docs/settlement.md).</summary>
 public sealed class BatchGrain(
-    [PersistentState("batch", Stores.Ledger)] IPersistentState<BatchArchive> record) : StateMachineGrain<BatchArchive>(record), IBatchGrain
+    [PersistentState("batch", Stores.Ledger)] IPersistentState<BatchArchive> record,
+    TimeProvider time) : StateMachineGrain<BatchArchive>(record, time), IBatchGrain
 {
-    public Task Archive(Batch batch)
+    public async Task Archive(Batch batch)
     {
+        await Refresh();
         Invariant.Require(batch.Status == BatchStatus.Confirmed, "I7", "only a confirmed batch is archived");
         Invariant.Require(State.Batch is null || State.Batch.ReceiptRoot == batch.ReceiptRoot, "I7", $"two batches with seqno {batch.Seqno}");
-        return State.Batch is not null ? Task.CompletedTask : Commit(_ => Step<BatchArchive>.To(new BatchArchive { Batch = batch }));
+        if (State.Batch is null) await Commit(_ => Step<BatchArchive>.To(new BatchArchive { Batch = batch }));
     }
 
-    public Task<Batch?> View() => Task.FromResult(State.Batch);
-
-    public Task<InclusionProof?> Proof(HexBytes receipt)
+    public async Task<Batch?> View()
     {
-        if (State.Batch is not { } batch) return Task.FromResult<InclusionProof?>(null);
+        // An archive never changes once it is there.
+        if (State.Batch is null) await Refresh();
+        return State.Batch;
+    }
+
+    public async Task<InclusionProof?> Proof(HexBytes receipt)
+    {
+        if (await View() is not { } batch) return null;
         var leaves = batch.Receipts.ConvertAll(line => line.Hash);
         var index = leaves.IndexOf(receipt);
-        return Task.FromResult(index < 0
-            ? null
-            : new InclusionProof(receipt, index, leaves.Count, [.. MerkleTree.Proof(leaves, index)], batch.ReceiptRoot));
+        return index < 0 ? null : new InclusionProof(receipt, index, leaves.Count, [.. MerkleTree.Proof(leaves, index)], batch.ReceiptRoot);
     }
 
-    public Task<EarningsProof?> EarningsProof(AccountAddress provider)
+    public async Task<EarningsProof?> EarningsProof(AccountAddress provider)
     {
-        if (State.Batch is not { } batch || batch.Earnings.FindIndex(entry => entry.Provider == provider) is not (>= 0 and var index))
-            return Task.FromResult<EarningsProof?>(null);
+        if (await View() is not { } batch || batch.Earnings.FindIndex(entry => entry.Provider == provider) is not (>= 0 and var index))
+            return null;
         var leaves = batch.Earnings.ConvertAll(entry => entry.Leaf());
-        return Task.FromResult<EarningsProof?>(new EarningsProof(
-            batch.Earnings[index], index, leaves.Count, [.. MerkleTree.Proof(leaves, index)], batch.EarningsRoot, batch.Seqno));
+        return new EarningsProof(batch.Earnings[index], index, leaves.Count, [.. MerkleTree.Proof(leaves, index)], batch.EarningsRoot, batch.Seqno);
     }
 }

@@ -23,9 +23,10 @@ public sealed partial class SettlementGrain
 
     private async Task OnTick(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         try
         {
+            await Refresh();
             if (!_reconciled || now - _reconciledAt >= ReconcilePeriod) await Compare(cancellationToken);
             if (Settlements.IsDue(State, market.Settlement, await Costs(cancellationToken), now)) await Cut(market.Settlement);
             await DriveOpen(cancellationToken);
@@ -49,7 +50,7 @@ public sealed partial class SettlementGrain
 
     private async Task<SettlementCosts> Costs(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (_costs is null || now - _costsAt >= CostsAge) (_costs, _costsAt) = (await chain.Costs(cancellationToken), now);
         return _costs;
     }
@@ -57,7 +58,7 @@ public sealed partial class SettlementGrain
     private async Task Cut(SettlementPolicy policy)
     {
         var costs = await Costs(CancellationToken.None);
-        await Commit(state => Settlements.Cut(state, policy, costs, time.GetUtcNow()));
+        await Commit(state => Settlements.Cut(state, policy, costs, Time.GetUtcNow()));
     }
 
     private async Task Compare(CancellationToken cancellationToken)
@@ -69,9 +70,9 @@ public sealed partial class SettlementGrain
         var channels = new Dictionary<AccountAddress, ChannelFacts?>();
         foreach (var channel in Settlements.Unclaimed(State)) channels[channel] = await chain.ReadChannel(channel, cancellationToken);
         var before = State.Differences;
-        await Commit(state => Settlements.Reconcile(state, market.Vaults[Shard], vault, channels, chain.OperatorKey, time.GetUtcNow()));
+        await Commit(state => Settlements.Reconcile(state, market.Vaults[Shard], vault, channels, chain.OperatorKey, Time.GetUtcNow()));
         foreach (var difference in State.Differences.Except(before)) LogDifference(Shard, difference);
-        (_reconciled, _reconciledAt) = (true, time.GetUtcNow());
+        (_reconciled, _reconciledAt) = (true, Time.GetUtcNow());
     }
 
     private async Task AdoptDraws(uint seqno, CancellationToken cancellationToken)
@@ -111,7 +112,7 @@ public sealed partial class SettlementGrain
     private async Task GiveUp(DifferenceKind kind, SignedVoucher claim, Nano claimed)
     {
         var before = State.Differences;
-        await Commit(state => Settlements.GiveUpClaim(state, kind, claim.Voucher.Channel, claimed, time.GetUtcNow()));
+        await Commit(state => Settlements.GiveUpClaim(state, kind, claim.Voucher.Channel, claimed, Time.GetUtcNow()));
         foreach (var difference in State.Differences.Except(before)) LogDifference(Shard, difference);
     }
 
@@ -125,7 +126,7 @@ public sealed partial class SettlementGrain
         {
             case PayoutFate.Paid:
                 await Commit(state => Settlements.PayoutSeen(state, new BatchSighting(sighting.Transaction, clock.Block)));
-                if (clock.Block >= State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) await Confirm();
+                if (clock.Block >= State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) await Confirm(cancellationToken);
                 return;
             case PayoutFate.Rejected:
                 LogRejected(Shard, batch.Seqno, sighting.Transaction.ToString());
@@ -145,10 +146,14 @@ public sealed partial class SettlementGrain
         await chain.Send(State.Open!.PayoutAttempt!, cancellationToken);
     }
 
-    private async Task Confirm()
+    private async Task Confirm(CancellationToken cancellationToken)
     {
+        var claimed = new Dictionary<AccountAddress, Nano>();
+        foreach (var claim in State.Open!.Claims)
+            if (await chain.ReadChannel(claim.Voucher.Channel, cancellationToken) is { } facts) claimed[claim.Voucher.Channel] = facts.Claimed;
+        await Commit(state => Settlements.ClaimsFinal(state, claimed));
         // Archived first: an archive written twice is the same archive, a batch forgotten by both is lost.
-        Settlements.Confirm(State, time.GetUtcNow(), out var confirmed);
+        Settlements.Confirm(State, Time.GetUtcNow(), out var confirmed);
         await GrainFactory.Batch(Shard, confirmed!.Seqno).Archive(confirmed);
         await Commit(state => Settlements.Confirm(state, confirmed.ConfirmedAt!.Value, out _));
         LogConfirmed(Shard, confirmed.Seqno, confirmed.Receipts.Count, confirmed.PayoutTotal.Value, confirmed.PayoutTransaction.ToString());

@@ -19,7 +19,7 @@ public sealed partial class SettlementGrain(
     MarketParameters market,
     IMarketChain chain,
     TimeProvider time,
-    ILogger<SettlementGrain> logger) : StateMachineGrain<SettlementState>(record), ISettlementGrain, IRemindable
+    ILogger<SettlementGrain> logger) : StateMachineGrain<SettlementState>(record, time), ISettlementGrain, IRemindable
 {
     private const string Reminder = "settle";
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -45,6 +45,7 @@ public sealed partial class SettlementGrain(
 
     public async Task<ReceiptPlace?> Find(HexBytes receipt, DateTimeOffset endedAt)
     {
+        await Refresh();
         var state = State;
         if (state.Pending.Exists(line => line.Hash == receipt) || state.Open?.Receipts.Exists(line => line.Hash == receipt) == true) return new ReceiptPlace(null);
         // Newest first, and no further than the batch that was cut before the job had ended.
@@ -79,15 +80,23 @@ public sealed partial class SettlementGrain(
         return Snapshot();
     }
 
-    public Task<SettlementView> View() => Task.FromResult(Snapshot());
+    public async Task<SettlementView> View()
+    {
+        await Refresh();
+        return Snapshot();
+    }
 
-    public Task<ProviderTally> Earnings(AccountAddress provider) =>
-        Task.FromResult(State.Providers.GetValueOrDefault(provider, ProviderTally.Zero));
+    public async Task<ProviderTally> Earnings(AccountAddress provider)
+    {
+        await Refresh();
+        return State.Providers.GetValueOrDefault(provider, ProviderTally.Zero);
+    }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        await Refresh();
         await OnTick(CancellationToken.None);
-        if (State.Open is not null || !State.Pending.IsEmpty) return;
+        if (!Settlements.IsIdle(State)) return;
         _reminding = null;
         if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
         // A push that came meanwhile may have registered it just before it was removed.

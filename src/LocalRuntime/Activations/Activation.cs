@@ -21,7 +21,7 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, ICallChai
     private readonly StatelessWorkerPool? _pool;
     private readonly GrainLifecycle _lifecycle = new();
     private readonly HashSet<GrainTimer> _timers = [];
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _deactivated;
     private Dictionary<Type, object>? _components;
     private GrainReference? _reference;
 
@@ -31,6 +31,7 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, ICallChai
         Class = grainClass;
         GrainId = id;
         _pool = pool;
+        _deactivated = new TaskCompletionSource(silo.TurnScheduler.Wakes);
         _turns = new TurnQueue(silo.TurnScheduler, this, Handle);
         _collectionAge = silo.CollectionAgeOf(grainClass);
         Touch();

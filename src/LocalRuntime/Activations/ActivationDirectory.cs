@@ -26,6 +26,9 @@ internal sealed class ActivationDirectory(LocalSilo silo)
         }
     }
 
+    /// <summary>The activation of a grain that is not a stateless worker; null when it has none here.</summary>
+    public Activation? Of(GrainId id) => _targets.GetValueOrDefault(id) as Activation;
+
     public void Remove(GrainId id, ICallTarget target) => _targets.TryRemove(new(id, target));
 
     private ICallTarget Create(GrainId id)

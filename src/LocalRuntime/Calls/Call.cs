@@ -26,6 +26,9 @@ internal abstract class Call(GrainMethod method, GrainId targetId, object?[] arg
 
     public Guid ReentrancyId { get; set; }
 
+    /// <summary>What the transport remembers of the call's way; the runtime does not look at it.</summary>
+    public object? Passage { get; set; }
+
     /// <summary>How often the call was addressed anew because its activation had ended.</summary>
     public int Forwards { get; set; }
 

@@ -4,10 +4,10 @@ using Orleans.Serialization.Invocation;
 namespace Cocoon.LocalRuntime.Calls;
 
 /// <summary>A call with a caller waiting for a <typeparamref name="TResult"/>.</summary>
-internal sealed class GrainCall<TResult>(GrainMethod method, GrainId targetId, object?[] arguments) : WaitingCall(method, targetId, arguments)
+internal sealed class GrainCall<TResult>(GrainMethod method, GrainId targetId, object?[] arguments, TaskCreationOptions wakes)
+    : WaitingCall(method, targetId, arguments)
 {
-    // Continuations never run inside the callee's turn.
-    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TResult> _completion = new(wakes);
 
     public Task<TResult> Task => _completion.Task;
 
@@ -25,5 +25,5 @@ internal sealed class GrainCall<TResult>(GrainMethod method, GrainId targetId, o
 
     public override async ValueTask<Response> AsResponse() => Response.FromResult(await _completion.Task);
 
-    public override WaitingCall Again() => new GrainCall<TResult>(Method, TargetId, Arguments);
+    public override WaitingCall Again() => new GrainCall<TResult>(Method, TargetId, Arguments, wakes);
 }

@@ -27,6 +27,7 @@ internal abstract class GrainMethod
         InterfaceType = method.DeclaringType!;
         InterfaceName = InterfaceType.FullName!.Replace('+', '.');
         Name = method.IsGenericMethod ? $"{method.Name}<{string.Join(", ", method.GetGenericMethodDefinition().GetGenericArguments().Select(a => a.Name))}>" : method.Name;
+        Title = $"{InterfaceType.Name}.{Name}";
         IsExtension = typeof(IGrainExtension).IsAssignableFrom(InterfaceType);
         ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
         Options = OptionsOf(method);
@@ -44,6 +45,9 @@ internal abstract class GrainMethod
 
     /// <summary>The name as filters see it; that of a generic method ends in its type parameters, as in Orleans: "MoveNext&lt;T&gt;".</summary>
     public string Name { get; }
+
+    /// <summary>Interface and method, for people.</summary>
+    public string Title { get; }
 
     public InvokeMethodOptions Options { get; }
 

@@ -14,7 +14,7 @@ internal abstract class RequestMethod<TResult>(MethodInfo method) : GrainMethod(
         GrainCall<TResult> call;
         try
         {
-            call = new GrainCall<TResult>(this, reference.GrainId, CopyArguments(arguments));
+            call = new GrainCall<TResult>(this, reference.GrainId, CopyArguments(arguments), reference.Silo.TurnScheduler.Wakes);
             if (reference.Silo.HasOutgoingFilters()) return reference.Silo.SendThroughFilters<TResult>(call, reference);
             reference.Silo.Send(call);
         }

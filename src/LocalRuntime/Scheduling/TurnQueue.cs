@@ -18,11 +18,13 @@ internal sealed class TurnQueue(ITurnScheduler scheduler, IGrainContext owner, A
     private readonly ConcurrentQueue<object> _turns = new();
     private int _scheduled;
 
+    public ITurnScheduler Scheduler { get; } = scheduler;
+
     /// <summary>Adds a turn. Thread-safe.</summary>
     public void Post(object item)
     {
         _turns.Enqueue(item);
-        if (Interlocked.CompareExchange(ref _scheduled, 1, 0) == 0) scheduler.Ready(this);
+        if (Interlocked.CompareExchange(ref _scheduled, 1, 0) == 0) Scheduler.Ready(this);
     }
 
     void IThreadPoolWorkItem.Execute() => Run(TurnsPerRun);
@@ -43,7 +45,7 @@ internal sealed class TurnQueue(ITurnScheduler scheduler, IGrainContext owner, A
         }
 
         Interlocked.Exchange(ref _scheduled, 0);
-        if (!_turns.IsEmpty && Interlocked.CompareExchange(ref _scheduled, 1, 0) == 0) scheduler.Ready(this);
+        if (!_turns.IsEmpty && Interlocked.CompareExchange(ref _scheduled, 1, 0) == 0) Scheduler.Ready(this);
     }
 
     protected override void QueueTask(Task task) => Post(task);

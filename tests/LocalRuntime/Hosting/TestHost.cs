@@ -1,11 +1,14 @@
+using Cocoon.LocalRuntime.Tests.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
 
 namespace Cocoon.LocalRuntime.Tests.Hosting;
 
-/// <summary>A host with the grain runtime that this build is for, memory storage and memory reminders.</summary>
+/// <summary>A host with the grain runtime that this build is for, memory storage, a storage with faults, and memory reminders.</summary>
 public sealed partial class TestHost : IAsyncDisposable
 {
     public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(2);
@@ -34,6 +37,7 @@ public sealed partial class TestHost : IAsyncDisposable
             UseRuntime(silo);
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddMemoryGrainStorage("memory");
+            silo.Services.AddGrainStorage(FaultyStorage.Name, static (services, _) => new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
             silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100));
             configure?.Invoke(silo);
             if (silo.Services.All(service => service.ServiceType != typeof(IReminderTable))) silo.UseInMemoryReminderService();

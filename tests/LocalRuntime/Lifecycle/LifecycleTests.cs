@@ -51,6 +51,21 @@ public sealed class LifecycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Calls_that_wait_for_an_ending_activation_keep_their_order()
+    {
+        var ending = Grain.EndAfter("end");
+        await Phases.Wait($"{Key}/end/in");
+        var numbers = Enumerable.Range(0, 50).Select(number => $"{number}").ToArray();
+        var waiting = numbers.Select(number => Grain.Note(number)).ToArray();
+
+        Phases.Reach($"{Key}/end/out");
+        await ending;
+        await Task.WhenAll(waiting);
+
+        Journal.Read(Key).Where(entry => entry.Length <= 2).Should().Equal(numbers);
+    }
+
+    [Fact]
     public async Task A_failed_activation_fails_the_calls_that_wait_and_the_next_call_tries_again()
     {
         Phases.Reach($"{Key}/fail-to-activate");
@@ -60,6 +75,73 @@ public sealed class LifecycleTests : IAsyncLifetime
 
         Phases.Reach($"{Key}/recover");
         await call.Should().NotThrowAsync();
+    }
+
+    [Fact]
+    public async Task All_calls_that_wait_for_a_failed_activation_fail_and_it_is_not_deactivated()
+    {
+        Phases.Reach($"{Key}/fail-to-activate");
+
+        var calls = Enumerable.Range(0, 20).Select(_ => Grain.Touch()).ToArray();
+
+        foreach (var call in calls) await FluentActions.Awaiting(() => call).Should().ThrowAsync<InvalidOperationException>().WithMessage("cannot live");
+        Journal.Read(Key).Should().OnlyContain(entry => entry.StartsWith("activate, state read 0"));
+    }
+
+    [Fact]
+    public async Task A_timer_of_a_failed_activation_does_not_tick()
+    {
+        Phases.Reach($"{Key}/fail-to-activate");
+        Phases.Reach($"{Key}/tick-from-birth");
+        await FluentActions.Awaiting(() => Grain.Touch()).Should().ThrowAsync<InvalidOperationException>();
+        Phases.Reach($"{Key}/recover");
+
+        await Grain.Touch();
+        await Phases.Wait($"{Key}/tick5");
+
+        Journal.Read($"{Key}/ticks").Distinct().Should().Equal(await Grain.Touch());
+    }
+
+    [Fact]
+    public async Task A_timer_ends_with_its_activation()
+    {
+        var first = await Grain.StartTimer();
+        await Phases.Wait($"{Key}/tick3");
+
+        await Grain.End();
+        await Grain.Touch();
+        var ticks = await Grain.Ticks();
+        var other = _host.Grains.GetGrain<ILifeGrain>($"{Key}-other");
+        await other.StartTimer();
+        await Phases.Wait($"{Key}-other/tick10");
+
+        (await Grain.Ticks()).Should().Be(ticks);
+        Journal.Read($"{Key}/ticks").Distinct().Should().Equal(first);
+    }
+
+    [Fact]
+    public async Task The_next_activation_begins_after_the_end_of_the_one_before_however_long_that_takes()
+    {
+        Phases.Reach($"{Key}/end-slowly");
+        await Grain.End();
+        await Phases.Wait($"{Key}/deactivated");
+
+        var next = Grain.Note("called");
+        await _host.Grains.GetGrain<ILifeGrain>($"{Key}-other").Touch();
+        Journal.Read(Key).Should().Equal("activate, state read 0, service injected", "deactivate ApplicationRequested");
+        Phases.Reach($"{Key}/may-end");
+        await next;
+
+        Journal.Read(Key).Skip(2).Should().Equal("ended", "activate, state read 1, service injected", "called");
+    }
+
+    [Fact]
+    public async Task An_activation_that_ends_badly_has_ended_all_the_same()
+    {
+        Phases.Reach($"{Key}/end-badly");
+        var first = await Grain.End();
+
+        (await Grain.Touch()).Should().NotBe(first);
     }
 
     [Fact]

@@ -14,4 +14,8 @@ public interface IReminderGrain : IGrainWithStringKey
 
     [Alias("end")]
     Task End();
+
+    /// <summary>The id of the activation that answers.</summary>
+    [Alias("activation")]
+    Task<string> Activation();
 }

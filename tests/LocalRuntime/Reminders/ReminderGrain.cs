@@ -19,11 +19,14 @@ public sealed class ReminderGrain : Grain, IReminderGrain, IRemindable
         return Task.CompletedTask;
     }
 
+    public Task<string> Activation() => Task.FromResult(GrainContext.ActivationId.ToString()!);
+
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
         Journal.Write(Key, $"{reminderName} every {status.Period} late {status.CurrentTickTime < status.FirstTickTime}");
         Journal.Write($"{Key}/times", $"{(status.CurrentTickTime - status.FirstTickTime).TotalMinutes}");
+        Journal.Write($"{Key}/activations", GrainContext.ActivationId.ToString()!);
         Phases.Reach($"{Key}/{reminderName}/{Journal.Read(Key).Length}");
-        return Task.CompletedTask;
+        return reminderName == "bad" ? throw new InvalidOperationException("The reminder was not welcome.") : Task.CompletedTask;
     }
 }

@@ -22,6 +22,27 @@ public sealed class ReminderTests(SharedHost shared) : ConformanceTests(shared)
     }
 
     [Fact]
+    public async Task A_reminder_brings_a_grain_back_that_has_ended()
+    {
+        var grain = Grain<IReminderGrain>();
+        var first = await grain.Activation();
+        await grain.Register("r", Period, Period);
+        await grain.End();
+
+        await Phases.Wait($"{Key}/r/1");
+
+        Journal.Read($"{Key}/activations")[0].Should().NotBe(first).And.Be(await grain.Activation());
+    }
+
+    [Fact]
+    public async Task A_reminder_whose_receipt_failed_comes_again()
+    {
+        await Grain<IReminderGrain>().Register("bad", TimeSpan.Zero, Period);
+
+        await Phases.Wait($"{Key}/bad/3");
+    }
+
+    [Fact]
     public async Task Reminders_are_listed_and_go_when_unregistered()
     {
         var grain = Grain<IReminderGrain>();

@@ -159,7 +159,7 @@ public sealed class SqliteStoreTests : IDisposable
         using (SqliteStore.Open(Path))
         {
             var second = () => SqliteStore.Open(Path);
-            second.Should().Throw<StoreException>().WithMessage("*store.db is in use by another process*");
+            second.Should().Throw<StoreException>().WithMessage("*store.db is in use by this process already*");
         }
 
         using var third = SqliteStore.Open(Path);

@@ -73,4 +73,48 @@ public sealed class TimerTests(SharedHost shared) : ConformanceTests(shared)
 
         (await grain.Ticks()).Should().Be(ticks);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_tick_does_not_begin_before_the_one_before_it_has_ended(bool interleave)
+    {
+        await Grain<ISlowTimerGrain>().Start(interleave);
+        await Phases.Wait($"{Key}/tick1/in");
+        var other = Grain<ITimerGrain>("other");
+        await other.Start(Soon, Soon, interleave: false);
+        await Phases.Wait($"{Key}other/tick5");
+
+        Journal.Read(Key).Should().Equal("+1");
+        Phases.Reach($"{Key}/tick1/out");
+        await Phases.Wait($"{Key}/tick2/in");
+        Journal.Read(Key).Should().Equal("+1", "-1", "+2");
+        Phases.Reach($"{Key}/tick2/out");
+    }
+
+    [Fact]
+    public async Task A_timer_disposed_during_its_tick_cancels_it_lets_it_end_and_is_the_last()
+    {
+        var grain = Grain<ISlowTimerGrain>();
+        await grain.Start(interleave: false);
+        await Phases.Wait($"{Key}/tick1/in");
+
+        await grain.Dispose();
+
+        await Phases.Wait($"{Key}/cancelled");
+        Phases.Reach($"{Key}/tick1/out");
+        await Phases.Wait($"{Key}/tick1/done");
+        var other = Grain<ITimerGrain>("other");
+        await other.Start(Soon, Soon, interleave: false);
+        await Phases.Wait($"{Key}other/tick5");
+        Journal.Read(Key).Should().Equal("+1", "-1");
+    }
+
+    [Fact]
+    public async Task A_callback_that_throws_at_once_does_not_stop_the_timer()
+    {
+        await Grain<ISlowTimerGrain>().StartThrowing();
+
+        await Phases.Wait($"{Key}/thrown3");
+    }
 }

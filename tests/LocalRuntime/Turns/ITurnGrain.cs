@@ -17,4 +17,8 @@ public interface ITurnGrain : IGrainWithStringKey
 
     [Alias("where-awaits-return")]
     Task<string> WhereAwaitsReturn();
+
+    /// <summary>Waits with so many continuations for "{key}/go", which somebody outside reaches, and counts in each.</summary>
+    [Alias("count-in-continuations")]
+    Task CountInContinuations(int continuations);
 }

@@ -29,4 +29,28 @@ public sealed class TurnTests(SharedHost shared) : ConformanceTests(shared)
     public async Task Awaits_return_to_the_grain_and_task_run_leaves_it() =>
         (await Grain<ITurnGrain>().WhereAwaitsReturn()).Should()
             .Be("own=True run=False afterRun=True afterDelay=True continued=True started=True");
+
+    [Fact]
+    public async Task Always_interleave_calls_meet_only_at_awaits()
+    {
+        var grain = Grain<IOrderedTurnGrain>();
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(number => Task.Run(() => number % 5 == 0 ? grain.CountUp(100) : grain.CountUpInterleaved(100))));
+
+        (await grain.Count()).Should().Be(5000);
+    }
+
+    [Fact]
+    public async Task Continuations_of_a_task_that_ends_elsewhere_run_in_turns_one_at_a_time()
+    {
+        var grain = Grain<ITurnGrain>();
+        var counting = grain.CountInContinuations(1000);
+        var other = grain.CountUp(500);
+        await Phases.Wait($"{Key}/waiting");
+
+        Phases.Reach($"{Key}/go");
+        await Task.WhenAll(counting, other);
+
+        (await grain.Count()).Should().Be(1500);
+    }
 }

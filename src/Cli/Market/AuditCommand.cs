@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Cocoon.Core.Audit;
+
+namespace Cocoon.Cli.Market;
+
+/// <summary>"cocoon audit": are the books sound? Reads the state file only, so it works on a market that runs and on one that does not.</summary>
+internal static class AuditCommand
+{
+    public static Command Create()
+    {
+        var idle = new Option<bool>("--idle") { Description = "The market has been running with nothing to do for two minutes: report what should have ended by itself as well." };
+        var command = new Command("audit", "Check the invariants of the books in a market's state file.") { MarketOptions.State, idle };
+        command.SetAction((result, cancellationToken) => Failures.Report(() =>
+            Run(Path.Combine(Path.GetFullPath(result.GetValue(MarketOptions.State)!), "market.db"), result.GetValue(idle), cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> Run(string file, bool idle, CancellationToken cancellationToken)
+    {
+        var books = await StoredBooks.ReadFile(file, cancellationToken);
+        var findings = BooksAudit.Check(books, new AuditScope { Now = DateTimeOffset.UtcNow, Quiet = idle });
+        foreach (var finding in findings) Console.WriteLine($"{finding.Invariant,-4} {finding.Subject}: {finding.What}");
+        Console.WriteLine($"{books.Channels.Count} channels, {books.Jobs.Count} jobs, {books.Providers.Count} providers, {books.Settlements.Count} shards, {books.Batches.Count} batches: "
+            + (findings.Count == 0 ? "sound." : $"{findings.Count} findings. docs/audit.md says what they mean."));
+        return findings.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,107 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Money;
+
+namespace Cocoon.Simulation.Auditing;
+
+/// <summary>
+/// A second, simple model of one channel's books: sets and sums, fed with every stored record of the channel. It knows no
+/// transition, only what may never happen between two records.
+/// </summary>
+internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits, Action<string> violation)
+{
+    private readonly Dictionary<JobId, Nano> _held = [];
+    private readonly Dictionary<JobId, HexBytes> _posted = [];
+    private readonly HashSet<JobId> _ended = [];
+    private Nano _charged;
+    private long _handedOn;
+
+    public ChannelState? State { get; private set; }
+
+    /// <summary>Receipts that the channel has charged for.</summary>
+    public IReadOnlyDictionary<JobId, HexBytes> Posted => _posted;
+
+    /// <param name="next">The record as stored.</param>
+    /// <param name="isSettled">Whether settlement has a receipt.</param>
+    public void Stored(ChannelState next, Func<HexBytes, bool> isSettled)
+    {
+        var before = State;
+        Post(next, before?.ReceiptCount ?? 0);
+        FollowHolds(next);
+        HandOn(next, before, isSettled);
+        CheckSums(next);
+        if (before is not null) CheckGrowth(before, next);
+        State = next;
+    }
+
+    private void Post(ChannelState next, long known)
+    {
+        foreach (var posted in next.Unsettled)
+        {
+            if (posted.Number <= known) continue;
+            var line = posted.Line;
+            if (!_held.Remove(line.Job, out var hold)) violation($"I5: {channel} charged job {line.Job}, which held nothing");
+            if (!_ended.Add(line.Job) || !_posted.TryAdd(line.Job, line.Hash)) violation($"I3: {channel} charged job {line.Job} although its hold had ended");
+            if (line.Pay + line.Fee > hold) violation($"I5: job {line.Job} was charged {line.Pay + line.Fee}, above its hold of {hold}");
+            _charged += line.Pay + line.Fee;
+            if (posted.ChargedAfter != _charged) violation($"I1: receipt {posted.Number} of {channel} stands at {posted.ChargedAfter}, its receipts add up to {_charged}");
+        }
+    }
+
+    private void FollowHolds(ChannelState next)
+    {
+        foreach (var (job, hold) in next.Holds)
+        {
+            if (_held.TryGetValue(job, out var known))
+            {
+                if (known != hold.Amount) violation($"I3: the hold of job {job} changed from {known} to {hold.Amount}");
+            }
+            else if (_ended.Contains(job)) violation($"I5: job {job} holds again on {channel} after its hold had ended");
+            else _held.Add(job, hold.Amount);
+        }
+
+        if (_held.Count == next.Holds.Count) return;
+        foreach (var job in _held.Keys.Where(job => !next.Holds.ContainsKey(job)).ToArray())
+        {
+            _held.Remove(job);
+            if (!_ended.Add(job)) violation($"I5: the hold of job {job} was released twice");
+        }
+    }
+
+    /// <summary>What left the outbox has to be in settlement (I8).</summary>
+    private void HandOn(ChannelState next, ChannelState? before, Func<HexBytes, bool> isSettled)
+    {
+        if (before is null) return;
+        var first = next.Unsettled.IsEmpty ? next.ReceiptCount + 1 : next.Unsettled[0].Number;
+        foreach (var posted in before.Unsettled)
+        {
+            if (posted.Number >= first) break;
+            if (posted.Number <= _handedOn) violation($"I8: receipt {posted.Number} of {channel} came back into the outbox");
+            _handedOn = posted.Number;
+            if (!isSettled(posted.Line.Hash)) violation($"I8: {channel} dropped receipt {posted.Number} before settlement had it");
+        }
+    }
+
+    private void CheckSums(ChannelState next)
+    {
+        var held = Nano.Zero;
+        foreach (var hold in next.Holds.Values) held += hold.Amount;
+        if (held != next.Held) violation($"I1: the holds of {channel} add up to {held}, not {next.Held}");
+        if (next.Charged != _charged) violation($"I14: {channel} says {next.Charged} charged, its receipts add up to {_charged}");
+        if (next.Phase == ChannelPhase.Closed) return;
+        if (next.Ceiling < next.Charged + next.Held) violation($"I2: {channel} has {next.Charged} charged and {next.Held} held of {next.Ceiling}");
+        if (next.Exposure > limits.CreditCap) violation($"I9: {channel} is exposed by {next.Exposure}, above {limits.CreditCap}");
+        if (next.Vouched > next.Ceiling) violation($"I4: the voucher of {channel} reaches {next.Vouched} of {next.Ceiling}");
+    }
+
+    private void CheckGrowth(ChannelState before, ChannelState next)
+    {
+        if (next.Charged < before.Charged || next.ReceiptCount < before.ReceiptCount) violation($"I8: the charges of {channel} shrank");
+        if (next.Deposit < before.Deposit) violation($"I1: the deposit of {channel} shrank from {before.Deposit} to {next.Deposit}");
+        if (next.Vouched < before.Vouched) violation($"I4: the voucher of {channel} shrank from {before.Vouched} to {next.Vouched}");
+        if (next.Voucher is { } voucher && before.Voucher is { } old && voucher != old && voucher.Voucher.Seqno <= old.Voucher.Seqno)
+            violation($"I4: {channel} took voucher {voucher.Voucher.Seqno} after {old.Voucher.Seqno}");
+    }
+}

@@ -1,0 +1,42 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Money;
+using Cocoon.Ton.Crypto;
+
+namespace Cocoon.Simulation.Market;
+
+/// <summary>
+/// One channel as its owner's durable memory has it: every job it ever started there, what each cost, and the last voucher it
+/// signed. Nothing the market says enters the sum that vouchers cover, only receipts that fit the client's own jobs.
+/// </summary>
+internal sealed class ClientChannel(AccountAddress address, SigningKey key)
+{
+    public AccountAddress Address { get; } = address;
+
+    /// <summary>Signs vouchers and agreements.</summary>
+    public SigningKey Key { get; set; } = key;
+
+    public List<ClientJob> Jobs { get; } = [];
+
+    /// <summary>The last voucher signed, whether or not the market was seen to take it.</summary>
+    public Voucher? Signed { get; set; }
+
+    /// <summary>The last voucher that the market was seen to take.</summary>
+    public Voucher? Taken { get; set; }
+
+    /// <summary>Its first deposit counts.</summary>
+    public bool IsUsable { get; set; }
+
+    public ChannelEnding Ending { get; set; }
+
+    /// <summary>The key that replaces <see cref="Key"/> once the chain says so; null for none.</summary>
+    public SigningKey? NextKey { get; set; }
+
+    /// <summary>The chain shows it closed.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>What the owner owes as far as it knows: checked receipts, disputed ones only when it pays under protest.</summary>
+    public Nano Owed(bool underProtest) => Jobs.Aggregate(Nano.Zero, (sum, job) => job.Charge is { } charge && (underProtest || !job.IsDisputed) ? sum + charge : sum);
+
+    public bool IsSettled => Jobs.TrueForAll(job => job.IsSettled);
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Market;
+using Cocoon.Grains;
+using Cocoon.Grains.Inference;
+using Cocoon.Simulation.Faults;
+using Cocoon.Simulation.Randomness;
+using Cocoon.Simulation.Runtime;
+using Cocoon.Simulation.Tracing;
+
+namespace Cocoon.Simulation.Market;
+
+/// <summary>
+/// A gateway that may die and come back: does for each request what the product's gateway does, over a network between it and
+/// the client on which answers get lost with either of them.
+/// </summary>
+internal sealed class GatewayProcess(World world, Cluster cluster, string model, int number)
+{
+    private static readonly TimeSpan SnapshotAge = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Wire = TimeSpan.FromMicroseconds(300);
+
+    private readonly Random _routing = new DiceRandom(Dice.For(world.Seed, "routing", (ulong)number));
+    private SimulatedHost _host = cluster.StartGateway(number);
+    private Task<ImmutableList<RoutableOffer>>? _offers;
+    private long _offersAt;
+
+    public IGrainFactory Grains => _host.Grains;
+
+    public void Die(Dice dice)
+    {
+        if (!_host.IsAlive) return;
+        world.Trace.Add(TraceKind.Fault, _host.Lane, "killed", fault: FaultKind.GatewayKilled);
+        _host.Kill();
+        _offers = null;
+        world.After(dice.Between(TimeSpan.Zero, LongestRestart), _ => _host = cluster.StartGateway(number));
+    }
+
+    /// <summary>Sends a request and waits for its answer.</summary>
+    /// <exception cref="IOException">The gateway is down.</exception>
+    /// <exception cref="TimeoutException">No answer in time: the outcome is unknown.</exception>
+    public Task<T> Ask<T>(SimulatedProcess client, Func<IGrainFactory, Task<T>> request, TimeSpan timeout)
+    {
+        var answer = new TaskCompletionSource<T>();
+        var host = _host;
+        world.After(Wire, _ =>
+        {
+            if (!host.IsAlive) Later(() => answer.TrySetException(new IOException("The gateway is down.")));
+            else host.Start(() => Answer(host, request, answer));
+        });
+        return answer.Task.WaitAsync(timeout, client.Time);
+    }
+
+    /// <summary>Offers as the gateway knows them, at most a second old.</summary>
+    public async Task<ImmutableList<RoutableOffer>> Candidates(RouteCriteria criteria)
+    {
+        if (_offers is null or { IsFaulted: true } or { IsCanceled: true } || world.Now - _offersAt > SnapshotAge.Ticks)
+        {
+            _offersAt = world.Now;
+            _offers = _host.Grains.Market(model).Snapshot();
+        }
+
+        return [.. Router.Pick(await _offers, criteria, _routing, _host.Time.GetUtcNow())];
+    }
+
+    public DateTimeOffset Now => _host.Time.GetUtcNow();
+
+    /// <summary>Starts a job and passes its tokens on to the client, until it ends or the client hangs up.</summary>
+    /// <param name="job">The job's id, which the client has chosen.</param>
+    /// <param name="spec">What is asked for.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="arrive">Gets each chunk, on the client's side of the wire.</param>
+    /// <param name="hangUp">Cancelled by the client.</param>
+    public Func<IGrainFactory, Task<bool>> Chat(JobId job, JobSpec spec, byte[] body, Action<TokenChunk> arrive, CancellationToken hangUp) => async grains =>
+    {
+        var candidates = await Candidates(new RouteCriteria(spec.LeastTier, spec.PriceCeiling, spec.MaxPromptTokens + spec.MaxCompletionTokens));
+        if (candidates.IsEmpty) throw new RefusedException(Core.RefusalCode.NoOffer, "No provider of this model is online.");
+        var lease = await grains.Job(job).Start(spec, candidates);
+        await foreach (var chunk in grains.Inference(lease.Provider).Run(job, lease.Epoch, body, hangUp).WithBatchSize(1).WithCancellation(hangUp))
+            Later(() => arrive(chunk));
+        return true;
+    };
+
+    private async Task Answer<T>(SimulatedHost host, Func<IGrainFactory, Task<T>> request, TaskCompletionSource<T> answer)
+    {
+        try
+        {
+            var result = await request(host.Grains);
+            Later(() => answer.TrySetResult(result));
+        }
+        catch (OperationCanceledException)
+        {
+            Later(() => answer.TrySetCanceled());
+        }
+        catch (RefusedException refused)
+        {
+            Later(() => answer.TrySetException(refused));
+        }
+        catch (Exception failure) when (failure is not EscapedTurnException)
+        {
+            // What a client sees of it: an answer with status 500.
+            Later(() => answer.TrySetException(new IOException($"500: {failure.GetType().Name}")));
+        }
+    }
+
+    private void Later(Action arrive) => world.After(Wire, static state => ((Action)state!)(), arrive);
+}

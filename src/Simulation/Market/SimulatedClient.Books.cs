@@ -1,0 +1,209 @@
+using Cocoon.Client;
+using Cocoon.Client.Receipts;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Money;
+using Cocoon.Core.Receipts;
+using Cocoon.Grains;
+using Cocoon.Grains.Channels;
+using Cocoon.Grains.Inference;
+using Cocoon.Simulation.Crypto;
+using Cocoon.Ton.Channels;
+
+namespace Cocoon.Simulation.Market;
+
+/// <summary>What the client owes, and how it pays.</summary>
+internal sealed partial class SimulatedClient
+{
+    private static readonly ReceiptVerifier Verifier = new(SimulatedEd25519.Instance);
+    private static readonly VoucherSigner Signer = new(SimulatedEd25519.Instance);
+
+    /// <summary>Looks after everything that is still open, until nothing is.</summary>
+    private async Task KeepBooks()
+    {
+        while (!IsAtRest)
+        {
+            await _process.Delay(_market.IsResting ? TimeSpan.FromSeconds(5) : _dice.Between(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20)));
+            foreach (var channel in Channels.ToArray())
+            {
+                foreach (var job in channel.Jobs.Where(job => !job.IsSettled).ToArray()) await Quietly(() => Resolve(job));
+                if (IsPaid(channel) && channel.Ending == ChannelEnding.None) continue;
+                if (_market.IsResting || channel.Ending != ChannelEnding.None) await Reported(channel, () => Pay(channel, underProtest: true));
+                if (channel.Ending != ChannelEnding.None && !channel.IsClosed) await Reported(channel, () => End(channel));
+            }
+        }
+    }
+
+    /// <summary>Whether nothing is left that this client waits for.</summary>
+    public bool IsAtRest => _market.IsResting && Channels.TrueForAll(channel =>
+        IsPaid(channel) && (channel.Ending == ChannelEnding.None || channel.IsClosed));
+
+    private static bool IsPaid(ClientChannel channel) => channel.IsSettled && channel.Owed(underProtest: true) <= (channel.Taken?.Amount ?? Nano.Zero);
+
+    /// <summary>Takes the receipt if it fits what arrived.</summary>
+    private void Check(ClientJob job, InferenceOutcome outcome, int seen, string answer)
+    {
+        job.HasOutcome = true;
+        if (outcome.Bill is not { } bill) return;
+        var expected = new ReceiptExpectation(job.Id.ToString(), job.Spec.Channel, Wallet, _market.Parameters.MarketKey,
+            new ChatRequest(SimulatedMarket.Model, [new ChatTurn("user", job.Prompt)]), answer, seen, job.Prompt.Length, null);
+        try
+        {
+            Verifier.Verify(bill.Receipt, outcome.Salt, expected);
+        }
+        catch (ReceiptMismatchException)
+        {
+            job.IsDisputed = true;
+        }
+
+        job.Charge = bill.Receipt.Receipt.Charge;
+        _market.Auditor.ReceiptAcknowledged(job, bill.Receipt.Receipt);
+    }
+
+    /// <summary>Asks what became of a job whose end this client did not see.</summary>
+    private async Task Resolve(ClientJob job)
+    {
+        var state = await Ask(grains => grains.Job(job.Id).View());
+        if (state.Status == JobStatus.Failed) job.IsFree = true;
+        // A request may still be on its way as long as faults are on; afterwards nothing can come once the deadline has passed.
+        else if (state.Status == JobStatus.None && _market.IsResting && _process.Time.GetUtcNow() > job.Spec.Deadline.AddMinutes(2)) job.IsFree = true;
+        else if (state.Status == JobStatus.Receipted) Take(job, state.Receipt!.Receipt);
+    }
+
+    private void Take(ClientJob job, Receipt receipt)
+    {
+        // The end was lost, so tokens may have been on their way; what arrived is the least that can be charged.
+        var fits = receipt.Tokens.Prompt + receipt.Tokens.CachedPrompt == job.Prompt.Length && receipt.Charge == receipt.Prices.Charge(receipt.Tokens);
+        job.IsDisputed = !fits;
+        job.Charge = receipt.Charge;
+        _market.Auditor.ReceiptAcknowledged(job, receipt);
+    }
+
+    private async Task Pay(ClientChannel channel, bool underProtest)
+    {
+        var owed = channel.Owed(underProtest);
+        var taken = _market.Auditor.Taken(channel);
+        var newest = (await Ask(grains => grains.Channel(channel.Address).NewestVoucher()))?.Voucher;
+        _market.Auditor.VoucherShown(channel, newest, taken);
+        if (newest is not null && _dice.Chance(0.03)) await Cheat(channel, newest);
+        if (owed > (channel.Signed?.Amount ?? Nano.Zero))
+        {
+            channel.Signed = new Voucher(channel.Address, owed, checked(Math.Max(channel.Signed?.Seqno ?? 0, newest?.Seqno ?? 0) + 1));
+            _market.Auditor.VoucherSigned(channel);
+        }
+
+        // Also one that was signed before and never arrived.
+        if (channel.Signed is not { } voucher) return;
+        if (newest is not null && newest.Seqno >= voucher.Seqno)
+        {
+            channel.Taken = newest;
+            return;
+        }
+
+        var signed = Signer.Sign(voucher, channel.Key);
+        var view = await Ask(grains => grains.Channel(channel.Address).AcceptVoucher(signed));
+        channel.Taken = voucher;
+        _market.Auditor.VoucherAcknowledged(channel, voucher, view);
+    }
+
+    /// <summary>Tries what must never work.</summary>
+    private async Task Cheat(ClientChannel channel, Voucher newest)
+    {
+        var (amount, seqno) = (newest.Amount, Math.Max(newest.Seqno, channel.Signed?.Seqno ?? 0));
+        var (what, voucher, key) = _dice.Below(3) switch
+        {
+            0 => ("a forged voucher", new Voucher(channel.Address, amount + new Nano(1), seqno + 1), _market.Keys.Key("thief")),
+            1 => ("a voucher above the deposit", new Voucher(channel.Address, new Nano(long.MaxValue / 2), seqno + 1), channel.Key),
+            _ => ("a voucher that takes money back", new Voucher(channel.Address, amount - new Nano(1), seqno + 1), channel.Key),
+        };
+        if (!voucher.Amount.IsPositive) return;
+        try
+        {
+            await Ask(grains => grains.Channel(channel.Address).AcceptVoucher(Signer.Sign(voucher, key)));
+            _market.Auditor.Violation($"I4: {what} was taken by {channel.Address}");
+        }
+        catch (RefusedException)
+        {
+            // As it should be.
+        }
+    }
+
+    private async Task DoSomethingElse(ClientChannel channel)
+    {
+        switch (_dice.Below(12))
+        {
+            case 0 or 1 or 2:
+                _market.Wallets.TopUp(channel.Address, Amount(1, 10));
+                break;
+            case 3 or 4:
+                await Reported(channel, () => Withdraw(channel));
+                break;
+            case 5 or 6:
+                await Reported(channel, () => Look(channel));
+                break;
+            case 7:
+                await Reported(channel, () => Ask(grains => grains.Channel(channel.Address).Push()));
+                break;
+            case 8 when _dice.Chance(0.5):
+                channel.NextKey = _market.Keys.Key($"voucher {_number} next", _channels++);
+                _market.Wallets.ChangeVoucherKey(channel.Address, channel.NextKey);
+                OpenChannel();
+                break;
+            case 9 when _dice.Chance(0.5):
+                channel.Ending = _dice.Chance(0.5) ? ChannelEnding.Together : ChannelEnding.Alone;
+                OpenChannel();
+                break;
+            case 10:
+                await Reported(channel, () => Ask<bool>(async grains =>
+                {
+                    await grains.Channel(channel.Address).Drain();
+                    await grains.Channel(channel.Address).Reopen();
+                    return true;
+                }));
+                break;
+            default:
+                await Reported(channel, () => Ask(grains => grains.Channel(channel.Address).Open()));
+                break;
+        }
+    }
+
+    private async Task Look(ClientChannel channel)
+    {
+        var least = channel.Owed(underProtest: true);
+        var view = await Ask(grains => grains.Channel(channel.Address).View());
+        _market.Auditor.ViewShown(channel, view, least);
+    }
+
+    private async Task Withdraw(ClientChannel channel)
+    {
+        var amount = Amount(1, 5);
+        var signed = await Ask(grains => grains.Channel(channel.Address).PermitWithdrawal(amount));
+        _market.Wallets.Withdraw(channel.Address, signed.Permit, signed.Signature);
+    }
+
+    private async Task End(ClientChannel channel)
+    {
+        var view = await Ask(grains => channel.Ending == ChannelEnding.Together ? grains.Channel(channel.Address).Drain() : grains.Channel(channel.Address).View());
+        channel.IsClosed = view.Phase == ChannelPhase.Closed;
+        if (channel.IsClosed) return;
+        if (channel.Ending == ChannelEnding.Alone && view.ClosesAt is null)
+        {
+            _market.Wallets.StartClose(channel.Address);
+            return;
+        }
+
+        // An honest owner leaves nothing unpaid.
+        if (!channel.IsSettled || view.Holds > 0 || view.Vouched < view.Charged) return;
+        if (channel.Ending == ChannelEnding.Alone) _market.Wallets.FinishClose(channel.Address);
+        else await CloseTogether(channel, view);
+    }
+
+    private async Task CloseTogether(ClientChannel channel, ChannelView view)
+    {
+        _market.Auditor.FinalAmountShown(channel, view);
+        var signature = new HexBytes(SimulatedEd25519.Instance.Sign(channel.Key, ChannelAgreements.Close(channel.Address, view.FinalAmount).Hash));
+        var agreed = await Ask(grains => grains.Channel(channel.Address).AgreeClose(view.FinalAmount, signature));
+        _market.Wallets.CloseTogether(channel.Address, view.FinalAmount, signature, agreed);
+    }
+}

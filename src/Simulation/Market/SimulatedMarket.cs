@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Cocoon.Core.Channels;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Market;
+using Cocoon.Core.Money;
+using Cocoon.Core.Settlement;
+using Cocoon.Core.Trust;
+using Cocoon.Simulation.Auditing;
+using Cocoon.Simulation.Chain;
+using Cocoon.Simulation.Crypto;
+using Cocoon.Simulation.Faults;
+using Cocoon.Simulation.Randomness;
+using Cocoon.Simulation.Runtime;
+using Cocoon.Silo.Chain;
+using Cocoon.Ton.Vaults;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cocoon.Simulation.Market;
+
+/// <summary>A whole market in one simulated world: chain, silos, provider machines, gateways, clients, an operator and an auditor.</summary>
+internal sealed class SimulatedMarket
+{
+    public const string Model = "tiny-jane";
+
+    private const int Shards = 2;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly Nano Fortune = Nano.FromTon(100_000);
+
+    private readonly Dice _dice;
+    private readonly List<SimulatedClient> _clients = [];
+    private int _jobsTaken;
+
+    public SimulatedMarket(World world, MarketOptions options)
+    {
+        World = world;
+        Options = options;
+        _dice = Dice.For(world.Seed, "market");
+        Keys = new MarketKeys(world.Seed);
+        Chain = new SimulatedTon(new SimulatedTonOptions(), new HostTime(world, new TimerWeather(world.Faults)), world.Faults, SimulatedEd25519.Instance);
+        var users = new ChainUsers(Chain, SimulatedEd25519.Instance);
+        Parameters = Rules(DeployVaults(users));
+        Wallets = new UserWallets(Chain, users, Parameters);
+        Database = new Database(world);
+        Cluster = new Cluster(world, Database, Parameters, Keys, Connect);
+        Auditor = new Auditor(world, Database, Cluster.Network, Parameters);
+        Database.Changed = Auditor.Stored;
+        Operator = new SimulatedOperator(this);
+    }
+
+    public World World { get; }
+
+    public MarketOptions Options { get; }
+
+    public MarketKeys Keys { get; }
+
+    public MarketParameters Parameters { get; }
+
+    public SimulatedTon Chain { get; }
+
+    public UserWallets Wallets { get; }
+
+    public Database Database { get; }
+
+    public Auditor Auditor { get; }
+
+    public Cluster Cluster { get; }
+
+    public SimulatedOperator Operator { get; }
+
+    public List<GatewayProcess> Gateways { get; } = [];
+
+    public List<ProviderMachine> Machines { get; } = [];
+
+    public IReadOnlyList<SimulatedClient> Clients => _clients;
+
+    /// <summary>No more faults and no new jobs: what was begun has to end well.</summary>
+    public bool IsResting { get; private set; }
+
+    public bool AllJobsTaken => _jobsTaken >= Options.Jobs;
+
+    public int JobsTaken => _jobsTaken;
+
+    /// <summary>Whether the vaults stand where the market's rules say, for good.</summary>
+    public bool IsDeployed => Parameters.Vaults.TrueForAll(vault => Chain.Vault(vault) is not null);
+
+    /// <summary>Opens the market.</summary>
+    public void Start()
+    {
+        for (var i = 0; i < Options.Silos; i++) Cluster.StartSilo(i + 1);
+        for (var i = 0; i < Options.Providers; i++)
+        {
+            Machines.Add(new ProviderMachine(World, Cluster, Parameters, Keys, Model, i + 1));
+            Machines[^1].Start();
+        }
+
+        for (var i = 0; i < Options.Gateways; i++) Gateways.Add(new GatewayProcess(World, Cluster, Model, i + 1));
+        for (var i = 0; i < Options.Clients; i++)
+        {
+            Chain.Give(Keys.Address("client", i + 1), Fortune);
+            _clients.Add(new SimulatedClient(this, i + 1));
+            _clients[^1].Start();
+        }
+
+        Operator.Start();
+        World.BetweenTurns = MaybeKillSilo;
+        World.After(Second, Weather);
+    }
+
+    /// <summary>Counts a job that a client is about to start; false when there have been enough.</summary>
+    public bool TakeJob()
+    {
+        if (AllJobsTaken) return false;
+        _jobsTaken++;
+        return true;
+    }
+
+    /// <summary>From now on nothing new begins and nothing goes wrong; clocks are set right.</summary>
+    public void Rest()
+    {
+        IsResting = true;
+        World.BetweenTurns = null;
+        foreach (var host in Cluster.Network.Hosts) host.Time.Skew = TimeSpan.Zero;
+        // Every second market loses its power once more: what nobody asks for any more has to go on by itself.
+        if (World.Seed % 2 == 0) Cluster.KillAll();
+    }
+
+    /// <summary>A view of the chain past all faults.</summary>
+    public TonMarketChain Look() => new(Parameters, Keys.Key("operator"), Chain, SimulatedEd25519.Instance, NullLogger<TonMarketChain>.Instance);
+
+    private void MaybeKillSilo()
+    {
+        if (World.Faults.Strike(FaultKind.SiloKilled) is { } dice) Cluster.KillSilo(dice);
+    }
+
+    private void Weather(object? _)
+    {
+        if (World.Faults.Strike(FaultKind.ClockJump) is { } dice) Cluster.JumpClock(dice);
+        if (!IsResting) World.After(Second, Weather);
+    }
+
+    private TonMarketChain Connect(SimulatedHost silo) =>
+        new(Parameters, Keys.Key("operator"), new NodeConnection(silo, Chain, _dice), SimulatedEd25519.Instance, NullLogger<TonMarketChain>.Instance);
+
+    private ImmutableList<Core.Accounts.AccountAddress> DeployVaults(ChainUsers users)
+    {
+        var owner = Keys.Address("owner");
+        var operatorKey = Keys.Key("operator");
+        Chain.Give(owner, Fortune);
+        for (var shard = 0; shard < Shards; shard++) Chain.Give(TonMarketChain.Wallet(operatorKey, Chain.NetworkId, shard).Address, Fortune);
+        return [.. Enumerable.Range(0, Shards).Select(shard => users.DeployVault(owner,
+            new VaultTerms(new HexBytes(operatorKey.PublicKey.Span), Chain.NetworkId, owner, Timelock: 86_400, ExitDelay: 7 * 86_400, (ulong)shard), Nano.FromTon(10)))];
+    }
+
+    private MarketParameters Rules(ImmutableList<Core.Accounts.AccountAddress> vaults) => new(
+        Chain.NetworkId, Keys.Address("registry"), vaults, new HexBytes(Keys.Key("market").PublicKey.Span), 500, Tier.Simulated,
+        ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Keys.Hash("weights")),
+        new ChannelLimits(new Nano(100_000_000), Nano.FromTon(1), 32, TimeSpan.FromMinutes(5), FinalityBlocks: 8, MinGrace: TimeSpan.FromMinutes(10)),
+        new SettlementPolicy(100, TimeSpan.FromMinutes(2), Nano.FromTon(2), MaxFeeShareBps: 100, TimeSpan.FromMinutes(10)));
+}

@@ -1,0 +1,4 @@
+namespace Cocoon.LocalRuntime.Tests.Turns;
+
+[GrainType("test-ordered-turns")]
+public sealed class OrderedTurnGrain : TurnGrainBase, IOrderedTurnGrain;
