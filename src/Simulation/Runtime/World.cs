@@ -113,6 +113,7 @@ internal sealed class World
             Step();
         }
 
+        Guard.ThrowIfEscaped();
         return true;
     }
 
