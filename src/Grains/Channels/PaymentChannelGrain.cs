@@ -77,8 +77,11 @@ public sealed partial class PaymentChannelGrain(
         }
         catch (RefusedException refused) when (refused.Code == RefusalCode.HoldUnknown)
         {
+            // Another activation of this channel may have taken the hold, and the job takes a refusal for the last word.
+            await Reread();
+            if (State.Holds.ContainsKey(receipt.Receipt.Job)) await Commit(state => Channel.Post(state, receipt));
             // A late repeat, which the channel has forgotten: the receipt was posted if and only if it was handed on.
-            if (!State.IsOpen || await Shard.Find(receipt.Receipt.Hash(), receipt.Receipt.EndedAt) is null) throw;
+            else if (!State.IsOpen || await Shard.Find(receipt.Receipt.Hash(), receipt.Receipt.EndedAt) is null) throw;
         }
         if (HasFullPush) _tick!.Change(TimeSpan.Zero, Tick);
         return Snapshot();

@@ -10,6 +10,7 @@ using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains.Channels;
 using Cocoon.Grains.Settlement;
+using Cocoon.Simulation.Chain;
 using Cocoon.Simulation.Market;
 using Cocoon.Simulation.Runtime;
 using Cocoon.Simulation.Tracing;
@@ -20,8 +21,17 @@ namespace Cocoon.Simulation.Auditing;
 /// Watches a simulated market from outside, with books of its own: every stored record is compared with the one before it, and
 /// every answer that a client sees with what the auditor knows. The first rule broken ends the run.
 /// </summary>
-internal sealed class Auditor(World world, Database database, Network network, MarketParameters market)
+internal sealed class Auditor(World world, Database database, Network network, SimulatedTon ton, MarketParameters market)
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long after its deadline a hold may still be there when nothing goes wrong: a tick, and a write.</summary>
+    private static readonly TimeSpan HoldsEndWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the past may go on when faults have ended: a reminder may have been put off.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(4);
+
+
     private readonly Dictionary<AccountAddress, ChannelWatch> _channels = [];
     private readonly Dictionary<int, ShardWatch> _shards = [];
     private readonly Dictionary<JobId, JobState> _jobs = [];
@@ -29,7 +39,11 @@ internal sealed class Auditor(World world, Database database, Network network, M
     private readonly Dictionary<AccountAddress, Voucher> _taken = [];
     private readonly Dictionary<JobId, HexBytes> _receipts = [];
     private readonly Dictionary<JobId, ClientJob> _started = [];
+    private readonly Dictionary<AccountAddress, ProviderState> _providers = [];
+    private readonly ReminderWatch _reminders = new(world, network);
+    private readonly ChainWatch _chain = new(ton, market.Vaults);
     private readonly int _lane = world.Trace.Lane("auditor");
+    private TimeSpan? _restsSince;
     private MoneyTotals _totals = new(0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>The first rule found broken; null as long as all is well.</summary>
@@ -45,16 +59,32 @@ internal sealed class Auditor(World world, Database database, Network network, M
         world.Trace.Add(TraceKind.Violation, _lane, what);
     }
 
+    /// <summary>Looks at what no record shows, every second from now on.</summary>
+    public void Start()
+    {
+        _chain.Look();
+        if (_restsSince is { } since && world.Now - since.Ticks > Recovery.Ticks)
+            foreach (var channel in _channels.Values) channel.CheckHolds(Slowest - HoldsEndWithin);
+        world.After(Second, _ => Start());
+    }
+
+    /// <summary>From now on nothing goes wrong.</summary>
+    public void Rest() => _restsSince = TimeSpan.FromTicks(world.Now);
+
     /// <summary>A record was stored.</summary>
     public void Stored(GrainId grain, object? state)
     {
         switch (state)
         {
             case ChannelState { IsOpen: true } channel:
-                ChannelStored(channel);
+                ChannelStored(grain, channel);
                 break;
             case SettlementState shard:
-                ShardStored(int.Parse(grain.Key.ToString(), System.Globalization.CultureInfo.InvariantCulture), shard);
+                ShardStored(grain, int.Parse(grain.Key.ToString(), System.Globalization.CultureInfo.InvariantCulture), shard);
+                break;
+            case ProviderState provider:
+                ProviderWatch.Stored(_providers.GetValueOrDefault(provider.Id), provider, Fastest, Violation);
+                _providers[provider.Id] = provider;
                 break;
             case JobState job when JobId.TryParse(grain.Key.ToString(), out var id):
                 JobStored(id, job);
@@ -78,13 +108,17 @@ internal sealed class Auditor(World world, Database database, Network network, M
     }
 
     /// <summary>The market took a voucher and said so.</summary>
-    public void VoucherAcknowledged(ClientChannel channel, Voucher voucher, ChannelView view)
+    /// <param name="channel">Whose.</param>
+    /// <param name="voucher">Which.</param>
+    /// <param name="view">What the market showed with it.</param>
+    /// <param name="least">What its owner had been charged before it was sent.</param>
+    public void VoucherAcknowledged(ClientChannel channel, Voucher voucher, ChannelView view, Nano least)
     {
         RequireKnown(channel.Address, voucher);
         if (_channels.GetValueOrDefault(channel.Address)?.State is not { } stored || stored.Voucher is null || stored.Voucher.Voucher.Seqno < voucher.Seqno)
             Violation($"I8: voucher {voucher.Seqno} of {channel.Address} was acknowledged before it was stored");
         if (!_taken.TryGetValue(channel.Address, out var last) || last.Seqno < voucher.Seqno) _taken[channel.Address] = voucher;
-        ViewShown(channel, view, voucher.Amount);
+        ViewShown(channel, view, least);
     }
 
     /// <summary>The newest voucher that the market has acknowledged; null before the first.</summary>
@@ -96,6 +130,8 @@ internal sealed class Auditor(World world, Database database, Network network, M
     /// <param name="least">What it had taken before it was asked.</param>
     public void VoucherShown(ClientChannel channel, Voucher? voucher, Voucher? least)
     {
+        if (voucher is not null && (_channels.GetValueOrDefault(channel.Address)?.State?.Voucher is not { } stored || stored.Voucher.Seqno < voucher.Seqno))
+            Violation($"I8: the market shows voucher {voucher.Seqno} of {channel.Address}, which is not stored");
         if (voucher is not null && (channel.Signed is null || voucher.Seqno > channel.Signed.Seqno)) Violation($"I4: the market shows voucher {voucher.Seqno} of {channel.Address}, which nobody signed");
         if (least is not null && (voucher is null || voucher.Seqno < least.Seqno) && !MayBeStale(channel))
             Violation($"I8: voucher {least.Seqno} of {channel.Address} was taken, and the newest is {voucher?.Seqno}");
@@ -121,8 +157,19 @@ internal sealed class Auditor(World world, Database database, Network network, M
         if (view.FinalAmount != Nano.Max(owed, view.Claimed)) Violation($"I1: {channel.Address} is to close with {view.FinalAmount}, its owner owes {owed}");
     }
 
-    /// <summary>An owner signs a voucher.</summary>
-    public void VoucherSigned(ClientChannel channel) => _signed[channel.Address] = channel.Signed!;
+    /// <summary>An owner signs a voucher; whatever it ever signed may be taken.</summary>
+    public void VoucherSigned(ClientChannel channel)
+    {
+        var (most, signed) = (_signed.GetValueOrDefault(channel.Address), channel.Signed!);
+        _signed[channel.Address] = most is null ? signed : new Voucher(channel.Address, Nano.Max(most.Amount, signed.Amount), Math.Max(most.Seqno, signed.Seqno));
+    }
+
+    /// <summary>A voucher was refused as older than the newest.</summary>
+    public void VoucherStale(ClientChannel channel, Voucher voucher)
+    {
+        if (_channels.GetValueOrDefault(channel.Address)?.State?.Voucher?.Voucher == voucher && !MayBeStale(channel))
+            Violation($"I3: voucher {voucher.Seqno} of {channel.Address} was taken, and is refused as stale");
+    }
 
     /// <summary>All stored records, held against each other and against what clients know.</summary>
     /// <param name="chain">What the chain shows; null leaves it out.</param>
@@ -131,7 +178,7 @@ internal sealed class Auditor(World world, Database database, Network network, M
     {
         var scope = new AuditScope
         {
-            Now = World.Epoch.AddTicks(world.Now) + world.FastestClock,
+            Now = Fastest,
             Quiet = quiet,
             Limits = market.Channel,
             Chain = chain,
@@ -164,12 +211,14 @@ internal sealed class Auditor(World world, Database database, Network network, M
         return new BatchId(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), uint.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private void ChannelStored(ChannelState next)
+    private void ChannelStored(GrainId grain, ChannelState next)
     {
         if (!_channels.TryGetValue(next.Channel, out var watch)) _channels[next.Channel] = watch = new ChannelWatch(next.Channel, market.Channel, Violation);
         var before = watch.State;
         var shard = Shard(market.Vaults.IndexOf(next.Vault));
-        watch.Stored(next, shard.Has);
+        _chain.Look();
+        if (!next.Holds.IsEmpty && before?.Holds.IsEmpty != false) _reminders.Require(grain, Violation);
+        watch.Stored(next, shard.Has, job => _jobs.GetValueOrDefault(job) is { IsFinal: true }, _chain);
         _totals = _totals with
         {
             Deposits = _totals.Deposits + next.Deposit.Value - (before?.Deposit.Value ?? 0),
@@ -181,13 +230,16 @@ internal sealed class Auditor(World world, Database database, Network network, M
         world.Trace.Add(TraceKind.Money, _lane, "", totals: _totals);
     }
 
-    private void ShardStored(int number, SettlementState next)
+    private void ShardStored(GrainId grain, int number, SettlementState next)
     {
         var shard = Shard(number);
         var before = shard.State;
+        _chain.Look();
+        if (!next.Pending.IsEmpty && before?.Pending.IsEmpty != false) _reminders.Require(grain, Violation);
         shard.Stored(next,
             line => _channels.TryGetValue(line.Channel, out var channel) && channel.Posted.TryGetValue(line.Job, out var hash) && hash == line.Hash,
-            seqno => (database.Find("batch", GrainId.Create("batch", $"{number}/{seqno}"))?.State as BatchArchive)?.Batch);
+            seqno => (database.Find("batch", GrainId.Create("batch", $"{number}/{seqno}"))?.State as BatchArchive)?.Batch,
+            _chain, market.Channel.FinalityBlocks);
         _totals = _totals with
         {
             Paid = _totals.Paid + Paid(next) - (before is null ? 0 : Paid(before)),
@@ -206,12 +258,17 @@ internal sealed class Auditor(World world, Database database, Network network, M
     private void JobStored(JobId id, JobState next)
     {
         var before = _jobs.GetValueOrDefault(id);
-        var posted = next.Spec is { } spec ? PostedFor(spec.Channel, id) : null;
-        JobWatch.Stored(id, before, next, posted is not null, Violation);
+        var channel = next.Spec is { } spec ? _channels.GetValueOrDefault(spec.Channel) : null;
+        JobWatch.Stored(id, before, next, channel?.Posted.ContainsKey(id) == true, channel?.State?.Holds.ContainsKey(id) == true, Slowest, Violation);
+        if (next.Status == JobStatus.Opened && !network.Reminders.Has(GrainId.Create("job", id.ToString()))) Violation($"I13: job {id} was opened without a reminder");
         if (!_started.ContainsKey(id)) Violation($"I3: job {id} was never asked for");
         if (next.Status == JobStatus.Receipted && before?.Status != JobStatus.Receipted) Charged++;
         _jobs[id] = next;
     }
+
+    private DateTimeOffset Fastest => World.Epoch.AddTicks(world.Now) + world.FastestClock;
+
+    private DateTimeOffset Slowest => World.Epoch.AddTicks(world.Now) + network.Hosts.Min(host => host.Time.Skew);
 
     /// <summary>A grain that lives twice may answer from the past for a while; what it decides is another matter.</summary>
     private bool MayBeStale(ClientChannel channel) => network.LivedTwice(GrainId.Create("paymentchannel", channel.Address.Raw));

@@ -25,15 +25,27 @@ internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits,
 
     /// <param name="next">The record as stored.</param>
     /// <param name="isSettled">Whether settlement has a receipt.</param>
-    public void Stored(ChannelState next, Func<HexBytes, bool> isSettled)
+    /// <param name="hasEnded">Whether a job's own record says that it is over.</param>
+    /// <param name="chain">What the chain has shown so far.</param>
+    public void Stored(ChannelState next, Func<HexBytes, bool> isSettled, Func<JobId, bool> hasEnded, ChainWatch chain)
     {
         var before = State;
         Post(next, before?.ReceiptCount ?? 0);
-        FollowHolds(next);
+        FollowHolds(next, hasEnded);
         HandOn(next, before, isSettled);
         CheckSums(next);
+        CheckDeposit(before, next, chain);
         if (before is not null) CheckGrowth(before, next);
+        if (before is not null) CheckEnding(before, next, chain);
         State = next;
+    }
+
+    /// <summary>Holds that should have ended (I13).</summary>
+    public void CheckHolds(DateTimeOffset latest)
+    {
+        if (State is null) return;
+        foreach (var (job, hold) in State.Holds)
+            if (hold.Deadline < latest) violation($"I13: {channel} still holds {hold.Amount} for job {job}, whose deadline was {hold.Deadline:T}");
     }
 
     private void Post(ChannelState next, long known)
@@ -50,7 +62,7 @@ internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits,
         }
     }
 
-    private void FollowHolds(ChannelState next)
+    private void FollowHolds(ChannelState next, Func<JobId, bool> hasEnded)
     {
         foreach (var (job, hold) in next.Holds)
         {
@@ -59,7 +71,11 @@ internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits,
                 if (known != hold.Amount) violation($"I3: the hold of job {job} changed from {known} to {hold.Amount}");
             }
             else if (_ended.Contains(job)) violation($"I5: job {job} holds again on {channel} after its hold had ended");
-            else _held.Add(job, hold.Amount);
+            else
+            {
+                _held.Add(job, hold.Amount);
+                if (hasEnded(job)) violation($"I5: {channel} holds {hold.Amount} for job {job}, which is over");
+            }
         }
 
         if (_held.Count == next.Holds.Count) return;
@@ -92,6 +108,7 @@ internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits,
         if (next.Charged != _charged) violation($"I14: {channel} says {next.Charged} charged, its receipts add up to {_charged}");
         if (next.Phase == ChannelPhase.Closed) return;
         if (next.Ceiling < next.Charged + next.Held) violation($"I2: {channel} has {next.Charged} charged and {next.Held} held of {next.Ceiling}");
+        if (next.Held.IsPositive && next.Available(limits).IsNegative) violation($"I2: {channel} has {next.Charged} charged and {next.Held} held of {next.Ceiling}, which leaves no reserve");
         if (next.Exposure > limits.CreditCap) violation($"I9: {channel} is exposed by {next.Exposure}, above {limits.CreditCap}");
         if (next.Vouched > next.Ceiling) violation($"I4: the voucher of {channel} reaches {next.Vouched} of {next.Ceiling}");
     }
@@ -103,5 +120,26 @@ internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits,
         if (next.Vouched < before.Vouched) violation($"I4: the voucher of {channel} shrank from {before.Vouched} to {next.Vouched}");
         if (next.Voucher is { } voucher && before.Voucher is { } old && voucher != old && voucher.Voucher.Seqno <= old.Voucher.Seqno)
             violation($"I4: {channel} took voucher {voucher.Voucher.Seqno} after {old.Voucher.Seqno}");
+    }
+
+    /// <summary>A deposit counts so many blocks after it was first seen (I1).</summary>
+    private void CheckDeposit(ChannelState? before, ChannelState next, ChainWatch chain)
+    {
+        var known = before?.Deposit ?? Nano.Zero;
+        if (next.Deposit == known) return;
+        if (before?.Seen is not { } seen || seen.Deposit < next.Deposit) violation($"I1: {channel} counts a deposit of {next.Deposit} at first sight");
+        else if (chain.Highest < seen.Block + limits.FinalityBlocks) violation($"I1: {channel} counts a deposit of {next.Deposit}, seen in block {seen.Block}, at height {chain.Highest}");
+    }
+
+    /// <summary>What was signed for the owner binds the market: a withdrawal as long as it can be used, a close for good.</summary>
+    private void CheckEnding(ChannelState before, ChannelState next, ChainWatch chain)
+    {
+        if (before.Permit is { } permit && next.Permit is null && chain.Clock <= permit.ValidUntil)
+            violation($"I1: {channel} forgot a withdrawal that its owner can use until {permit.ValidUntil}");
+        if (before.Permit is null && next.Permit is not null && next.Available(limits).IsNegative)
+            violation($"I2: {channel} signed a withdrawal up to {next.Permit.Total} and has {next.Charged} charged and {next.Held} held of {next.Deposit}");
+        if (next.Phase != ChannelPhase.Agreed || before.Phase is ChannelPhase.Agreed or ChannelPhase.Closed) return;
+        if (!next.Holds.IsEmpty) violation($"I1: {channel} agreed to close with {next.Holds.Count} jobs running");
+        if (next.Vouched < next.Charged) violation($"I1: {channel} agreed to close with {next.Charged} charged and a voucher for {next.Vouched}");
     }
 }

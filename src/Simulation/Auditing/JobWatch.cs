@@ -5,21 +5,38 @@ namespace Cocoon.Simulation.Auditing;
 /// <summary>What may never happen between two records of one job.</summary>
 internal static class JobWatch
 {
-    public static void Stored(JobId job, JobState? before, JobState next, bool isPosted, Action<string> violation)
-    {
-        if (next.Receipt is { } receipt)
-        {
-            if (receipt.Receipt.Charge > next.Hold) violation($"I5: job {job} charges {receipt.Receipt.Charge}, above its hold of {next.Hold}");
-            if (receipt.Receipt.Fee + receipt.Receipt.ProviderPay != receipt.Receipt.Charge) violation($"I10: fee and pay of job {job} do not make its charge");
-            if (receipt.Receipt.Tokens.Delivered == 0) violation($"I11: job {job} has a receipt and delivered nothing");
-        }
+    /// <summary>How late a decision may be stored, and how wrong the clock may have gone meanwhile.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(40);
 
+    /// <param name="job">Which.</param>
+    /// <param name="before">The record before; null for none.</param>
+    /// <param name="next">The record as stored.</param>
+    /// <param name="isPosted">Whether its channel has charged it.</param>
+    /// <param name="isHeld">Whether its channel holds money for it.</param>
+    /// <param name="now">By the slowest clock.</param>
+    /// <param name="violation">Is told.</param>
+    public static void Stored(JobId job, JobState? before, JobState next, bool isPosted, bool isHeld, DateTimeOffset now, Action<string> violation)
+    {
+        if (next.Receipt is { } receipt) CheckReceipt(job, next, receipt.Receipt, violation);
         if (next.Status == JobStatus.Receipted && !isPosted) violation($"I6: job {job} is receipted and its channel has not charged it");
         if (next.Status == JobStatus.Failed && isPosted) violation($"I6: job {job} failed and its channel has charged it");
+        if (next.Status == JobStatus.Failed && isHeld) violation($"I5: job {job} failed and its channel still holds {next.Hold} for it");
+        if (next.Status == JobStatus.Failed && next.Receipt is not null && before?.Receipt is null) violation($"I6: job {job} failed with a receipt");
         if (before is null) return;
+        if (next.Status == JobStatus.Running && before.Status != JobStatus.Running && next.Lease!.Appraisal.NotAfter + Slack < now)
+            violation($"I12: job {job} began at {now:T}, and its machine's appraisal ended at {next.Lease.Appraisal.NotAfter:T}");
         if (before.IsFinal && before.Status != next.Status) violation($"I3: job {job} was {before.Status} and became {next.Status}");
         if (before.Receipt is { } first && next.Receipt != first) violation($"I6: job {job} exchanged its receipt");
         if (before.Lease is { } lease && next.Lease != lease) violation($"I3: job {job} exchanged its lease");
         if (before.Status >= JobStatus.Running && next.Status is JobStatus.Opened or JobStatus.Leased) violation($"I3: job {job} went back to {next.Status}");
+    }
+
+    private static void CheckReceipt(JobId job, JobState state, Core.Receipts.Receipt receipt, Action<string> violation)
+    {
+        if (receipt.Charge > state.Hold) violation($"I5: job {job} charges {receipt.Charge}, above its hold of {state.Hold}");
+        if (receipt.Fee + receipt.ProviderPay != receipt.Charge) violation($"I10: fee and pay of job {job} do not make its charge");
+        if (receipt.Tokens.Delivered == 0) violation($"I11: job {job} has a receipt and delivered nothing");
+        if (state.Spec is { } spec && receipt.Tokens.Delivered > spec.MaxCompletionTokens) violation($"I11: job {job} was opened for {spec.MaxCompletionTokens} tokens and counts {receipt.Tokens.Delivered}");
+        if (receipt.Prices != state.Lease!.Prices || receipt.Charge != receipt.Prices.Charge(receipt.Tokens)) violation($"I10: the charge of job {job} does not follow from its counts and the leased prices");
     }
 }

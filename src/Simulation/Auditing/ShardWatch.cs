@@ -18,7 +18,9 @@ internal sealed class ShardWatch(int shard, Action<string> violation)
     /// <param name="next">The record as stored.</param>
     /// <param name="isPosted">Whether its channel has charged for a receipt.</param>
     /// <param name="archived">The archived batch of a seqno; null for none.</param>
-    public void Stored(SettlementState next, Func<ReceiptLine, bool> isPosted, Func<uint, Batch?> archived)
+    /// <param name="chain">What the chain has shown so far.</param>
+    /// <param name="finality">Blocks until a payout is final.</param>
+    public void Stored(SettlementState next, Func<ReceiptLine, bool> isPosted, Func<uint, Batch?> archived, ChainWatch chain, uint finality)
     {
         var before = State ?? new SettlementState();
         var isNew = next.Open is not null && before.Open is null;
@@ -28,6 +30,10 @@ internal sealed class ShardWatch(int shard, Action<string> violation)
         else Take(next.Pending, kept, isPosted);
         if (before.Open is { } open) FollowBatch(open, next, archived);
         if (next.Open?.PayoutAttempt is not null) RequireSame(next.Open);
+        RequireCovered(before, next);
+        if (next.NextSeqno > chain.Seqno(shard)) violation($"I7: shard {shard} goes on to batch {next.NextSeqno}, and the vault expects {chain.Seqno(shard)}");
+        if (before.Open is { Sighting: { } sighting } && next.Open is null && chain.Highest < sighting.Block + finality)
+            violation($"I7: shard {shard} confirmed batch {before.Open.Seqno} at height {chain.Highest}, and saw it in block {sighting.Block}");
         State = next;
     }
 
@@ -66,5 +72,13 @@ internal sealed class ShardWatch(int shard, Action<string> violation)
         var roots = (batch.ReceiptRoot, batch.EarningsRoot);
         if (_signed.TryGetValue(batch.Seqno, out var signed) && signed != roots) violation($"I7: shard {shard} signed two batches with seqno {batch.Seqno}");
         _signed[batch.Seqno] = roots;
+    }
+
+    /// <summary>Receipts are taken with a voucher that covers them (I4).</summary>
+    private void RequireCovered(SettlementState before, SettlementState next)
+    {
+        if (ReferenceEquals(before.Channels, next.Channels)) return;
+        foreach (var (channel, tally) in next.Channels)
+            if (tally.Charged > tally.Voucher.Voucher.Amount) violation($"I4: shard {shard} took charges of {tally.Charged} from {channel} with a voucher for {tally.Voucher.Voucher.Amount}");
     }
 }

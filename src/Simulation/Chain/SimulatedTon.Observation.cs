@@ -26,6 +26,16 @@ public sealed partial class SimulatedTon
         }
     }
 
+    /// <summary>Seqno of the newest block; falls when a reorganisation comes.</summary>
+    public uint Height
+    {
+        get
+        {
+            Advance();
+            return Seqno;
+        }
+    }
+
     /// <summary>Messages that wait for a block; 0 for a chain that has nothing to do but what is on its way.</summary>
     public int Waiting
     {

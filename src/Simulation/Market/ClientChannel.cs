@@ -24,6 +24,9 @@ internal sealed class ClientChannel(AccountAddress address, SigningKey key)
     /// <summary>The last voucher that the market was seen to take.</summary>
     public Voucher? Taken { get; set; }
 
+    /// <summary>The last voucher signed was refused because it is for more than the market has delivered or reserved.</summary>
+    public bool IsSignedTooMuch { get; set; }
+
     /// <summary>Its first deposit counts.</summary>
     public bool IsUsable { get; set; }
 

@@ -69,13 +69,16 @@ internal sealed class GatewayProcess(World world, Cluster cluster, string model,
     /// <param name="job">The job's id, which the client has chosen.</param>
     /// <param name="spec">What is asked for.</param>
     /// <param name="body">The request.</param>
+    /// <param name="pause">Between the start of the job and the request itself: the client seals it first.</param>
     /// <param name="arrive">Gets each chunk, on the client's side of the wire.</param>
     /// <param name="hangUp">Cancelled by the client.</param>
-    public Func<IGrainFactory, Task<bool>> Chat(JobId job, JobSpec spec, byte[] body, Action<TokenChunk> arrive, CancellationToken hangUp) => async grains =>
+    public Func<IGrainFactory, Task<bool>> Chat(JobId job, JobSpec spec, byte[] body, TimeSpan pause, Action<TokenChunk> arrive, CancellationToken hangUp) => async grains =>
     {
         var candidates = await Candidates(new RouteCriteria(spec.LeastTier, spec.PriceCeiling, spec.MaxPromptTokens + spec.MaxCompletionTokens));
         if (candidates.IsEmpty) throw new RefusedException(Core.RefusalCode.NoOffer, "No provider of this model is online.");
+        var host = _host;
         var lease = await grains.Job(job).Start(spec, candidates);
+        if (pause > TimeSpan.Zero) await host.Delay(pause, hangUp);
         await foreach (var chunk in grains.Inference(lease.Provider).Run(job, lease.Epoch, body, hangUp).WithBatchSize(1).WithCancellation(hangUp))
             Later(() => arrive(chunk));
         return true;

@@ -19,11 +19,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Cocoon.Simulation.Market;
 
 /// <summary>A GPU owner's machine: a provider silo with an enclave key of its own for each life, and the agent that keeps it on the market.</summary>
-internal sealed class ProviderMachine(World world, Cluster cluster, MarketParameters market, MarketKeys keys, string model, int number)
+internal sealed class ProviderMachine(World world, Cluster cluster, MarketParameters market, MarketKeys keys, string model, int number, int slots)
 {
     public const int ContextLength = 4_096;
 
-    private const int Slots = 6;
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(20);
 
     private readonly Dice _dice = Dice.For(world.Seed, "provider", (ulong)number);
@@ -31,6 +30,9 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
     private SimulatedHost? _host;
 
     public AccountAddress Wallet { get; } = keys.Address("provider", number);
+
+    /// <summary>The keys of its present life; null while it is away.</summary>
+    public Enclave? Enclave => _host is { IsAlive: true } host ? host.Services.GetRequiredService<Enclave>() : null;
 
     /// <summary>The dearest provider asks four times what the cheapest does.</summary>
     public PriceList Prices { get; } = new(
@@ -40,7 +42,7 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
     {
         var host = cluster.StartMachine(Wallet.Raw, $"provider {number}", AddEnclave);
         _host = host;
-        var options = new ProviderRoleOptions { Wallet = Wallet, ModelFolders = [], Prices = Prices, Slots = Slots };
+        var options = new ProviderRoleOptions { Wallet = Wallet, ModelFolders = [], Prices = Prices, Slots = slots };
         var agent = new ProviderAgent(host.Grains, host.Services.GetRequiredService<Enclave>(), options, market, host.Time, NullLogger<ProviderAgent>.Instance);
         host.Start(() => Agents.Execute(agent, CancellationToken.None));
     }
@@ -57,7 +59,7 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
     private void AddEnclave(IServiceCollection services, SimulatedHost host)
     {
         var key = keys.Key($"enclave {number}", _lives++);
-        var engine = new SimulatedEngine(host, new EngineDescriptor(model, market.Models[model].ToString(), "simulated", ContextLength, Slots, "simulated", "1"), _dice);
+        var engine = new SimulatedEngine(host, new EngineDescriptor(model, market.Models[model].ToString(), "simulated", ContextLength, slots, "simulated", "1"), _dice);
         services.AddSingleton(market);
         services.AddSingleton<IEd25519>(SimulatedEd25519.Instance);
         services.AddSingleton<IEntropy>(new DiceEntropy(_dice));

@@ -1,5 +1,6 @@
 using Cocoon.Client;
 using Cocoon.Client.Receipts;
+using Cocoon.Core;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
@@ -86,13 +87,14 @@ internal sealed partial class SimulatedClient
         var taken = _market.Auditor.Taken(channel);
         var newest = (await Ask(grains => grains.Channel(channel.Address).NewestVoucher()))?.Voucher;
         _market.Auditor.VoucherShown(channel, newest, taken);
-        if (newest is not null && _dice.Chance(0.03)) await Cheat(channel, newest);
-        if (owed > (channel.Signed?.Amount ?? Nano.Zero))
-        {
-            channel.Signed = new Voucher(channel.Address, owed, checked(Math.Max(channel.Signed?.Seqno ?? 0, newest?.Seqno ?? 0) + 1));
-            _market.Auditor.VoucherSigned(channel);
-        }
+        if (newest is not null && _dice.Chance(0.06)) await Cheat(channel, newest);
+        if (newest is not null && newest.Amount >= owed && channel.IsSignedTooMuch) channel.Taken = newest;
+        else await Pay(channel, owed, newest);
+    }
 
+    private async Task Pay(ClientChannel channel, Nano owed, Voucher? newest)
+    {
+        if (owed > (channel.Signed?.Amount ?? Nano.Zero) || channel.IsSignedTooMuch) Sign(channel, owed, newest);
         // Also one that was signed before and never arrived.
         if (channel.Signed is not { } voucher) return;
         if (newest is not null && newest.Seqno >= voucher.Seqno)
@@ -101,37 +103,60 @@ internal sealed partial class SimulatedClient
             return;
         }
 
-        var signed = Signer.Sign(voucher, channel.Key);
-        var view = await Ask(grains => grains.Channel(channel.Address).AcceptVoucher(signed));
-        channel.Taken = voucher;
-        _market.Auditor.VoucherAcknowledged(channel, voucher, view);
+        await Hand(channel, voucher);
+        if (_dice.Chance(0.1)) await HandAgain(channel, voucher);
     }
 
-    /// <summary>Tries what must never work.</summary>
-    private async Task Cheat(ClientChannel channel, Voucher newest)
+    private void Sign(ClientChannel channel, Nano amount, Voucher? newest)
     {
-        var (amount, seqno) = (newest.Amount, Math.Max(newest.Seqno, channel.Signed?.Seqno ?? 0));
-        var (what, voucher, key) = _dice.Below(3) switch
-        {
-            0 => ("a forged voucher", new Voucher(channel.Address, amount + new Nano(1), seqno + 1), _market.Keys.Key("thief")),
-            1 => ("a voucher above the deposit", new Voucher(channel.Address, new Nano(long.MaxValue / 2), seqno + 1), channel.Key),
-            _ => ("a voucher that takes money back", new Voucher(channel.Address, amount - new Nano(1), seqno + 1), channel.Key),
-        };
-        if (!voucher.Amount.IsPositive) return;
+        channel.Signed = new Voucher(channel.Address, amount, checked(Math.Max(channel.Signed?.Seqno ?? 0, newest?.Seqno ?? 0) + 1));
+        channel.IsSignedTooMuch = false;
+        _market.Auditor.VoucherSigned(channel);
+    }
+
+    private async Task Hand(ClientChannel channel, Voucher voucher)
+    {
+        var signed = Signer.Sign(voucher, channel.Key);
+        // A client that is in a hurry sends it twice at once; each answer counts for itself.
+        if (_dice.Chance(0.1)) _process.Start(() => Quietly(() => Give(channel, voucher, signed)));
+        await Give(channel, voucher, signed);
+        channel.Taken = voucher;
+    }
+
+    private async Task Give(ClientChannel channel, Voucher voucher, SignedVoucher signed)
+    {
+        var least = channel.Owed(underProtest: true);
+        var view = await Ask(grains => grains.Channel(channel.Address).AcceptVoucher(signed));
+        _market.Auditor.VoucherAcknowledged(channel, voucher, view, least);
+    }
+
+    /// <summary>The same voucher gets the same answer as long as there is no newer one.</summary>
+    private async Task HandAgain(ClientChannel channel, Voucher voucher)
+    {
         try
         {
-            await Ask(grains => grains.Channel(channel.Address).AcceptVoucher(Signer.Sign(voucher, key)));
-            _market.Auditor.Violation($"I4: {what} was taken by {channel.Address}");
+            await Ask(grains => grains.Channel(channel.Address).AcceptVoucher(Signer.Sign(voucher, channel.Key)));
         }
-        catch (RefusedException)
+        catch (RefusedException refused) when (refused.Code == RefusalCode.VoucherStale)
         {
-            // As it should be.
+            _market.Auditor.VoucherStale(channel, voucher);
         }
+    }
+
+    /// <summary>Pays in advance for what its running jobs may cost: fewer signatures later.</summary>
+    private async Task PayAhead(ClientChannel channel)
+    {
+        var view = await Ask(grains => grains.Channel(channel.Address).View());
+        var newest = (await Ask(grains => grains.Channel(channel.Address).NewestVoucher()))?.Voucher;
+        var amount = view.Charged + view.Held;
+        if (amount <= Nano.Max(channel.Signed?.Amount ?? Nano.Zero, newest?.Amount ?? Nano.Zero)) return;
+        Sign(channel, amount, newest);
+        await Hand(channel, channel.Signed!);
     }
 
     private async Task DoSomethingElse(ClientChannel channel)
     {
-        switch (_dice.Below(12))
+        switch (_dice.Below(16))
         {
             case 0 or 1 or 2:
                 _market.Wallets.TopUp(channel.Address, Amount(1, 10));
@@ -151,8 +176,7 @@ internal sealed partial class SimulatedClient
                 OpenChannel();
                 break;
             case 9 when _dice.Chance(0.5):
-                channel.Ending = _dice.Chance(0.5) ? ChannelEnding.Together : ChannelEnding.Alone;
-                OpenChannel();
+                GiveUp(channel, _dice.Chance(0.5) ? ChannelEnding.Together : ChannelEnding.Alone);
                 break;
             case 10:
                 await Reported(channel, () => Ask<bool>(async grains =>
@@ -161,6 +185,12 @@ internal sealed partial class SimulatedClient
                     await grains.Channel(channel.Address).Reopen();
                     return true;
                 }));
+                break;
+            case 11 or 12:
+                await Reported(channel, () => PayAhead(channel));
+                break;
+            case 13 or 14:
+                await Reported(channel, () => CloseHastily(channel));
                 break;
             default:
                 await Reported(channel, () => Ask(grains => grains.Channel(channel.Address).Open()));
@@ -177,9 +207,16 @@ internal sealed partial class SimulatedClient
 
     private async Task Withdraw(ClientChannel channel)
     {
-        var amount = Amount(1, 5);
+        // Every other owner asks for more than is free.
+        var amount = _dice.Chance(0.5) ? Amount(1, 5) : (await Ask(grains => grains.Channel(channel.Address).View())).Deposit - Amount(0, 2);
         var signed = await Ask(grains => grains.Channel(channel.Address).PermitWithdrawal(amount));
         _market.Wallets.Withdraw(channel.Address, signed.Permit, signed.Signature);
+    }
+
+    private void GiveUp(ClientChannel channel, ChannelEnding ending)
+    {
+        channel.Ending = ending;
+        if (channel == Current) OpenChannel();
     }
 
     private async Task End(ClientChannel channel)

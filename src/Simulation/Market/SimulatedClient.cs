@@ -22,11 +22,14 @@ internal sealed partial class SimulatedClient
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
 
     private readonly SimulatedMarket _market;
     private readonly World _world;
     private readonly Dice _dice;
     private readonly int _number;
+    private readonly double _diligence;
     private SimulatedProcess _process;
     private List<CancellationTokenSource> _calls = [];
     private int _jobs;
@@ -38,6 +41,8 @@ internal sealed partial class SimulatedClient
         _world = market.World;
         _number = number;
         _dice = Dice.For(_world.Seed, "client", (ulong)number);
+        // Some pay after every job, some only when they are refused otherwise.
+        _diligence = _dice.Pick([0.0, 0.5, 1.0]);
         Wallet = market.Keys.Address("client", number);
         _process = new SimulatedProcess(_world, $"client {number}");
         OpenChannel();
@@ -115,7 +120,7 @@ internal sealed partial class SimulatedClient
         // A second try under the same id is what an app does that got no answer.
         for (var tries = _dice.Chance(0.3) ? 2 : 1; tries > 0 && !job.IsSettled; tries--)
             if (!await Reported(channel, () => Chat(channel, job))) await _process.Delay(_dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(3)));
-        if (job.Charge is not null && _dice.Chance(0.5)) await Reported(channel, () => Pay(channel, underProtest: false));
+        if (job.Charge is not null && _dice.Chance(_diligence)) await Reported(channel, () => Pay(channel, underProtest: false));
     }
 
     private ClientJob NewJob(ClientChannel channel)
@@ -147,7 +152,8 @@ internal sealed partial class SimulatedClient
         calls.Add(hangUp);
         var process = _process;
         var gateway = Gateway;
-        await gateway.Ask(process, gateway.Chat(job.Id, job.Spec, job.Body, Arrive, hangUp.Token), AnswerTimeout * 8);
+        var pause = _dice.Chance(0.03) ? _dice.Between(TimeSpan.Zero, LongestPause) : TimeSpan.Zero;
+        await gateway.Ask(process, gateway.Chat(job.Id, job.Spec, job.Body, pause, Arrive, hangUp.Token), AnswerTimeout * 8);
         calls.Remove(hangUp);
         if (outcome is not null) Check(job, outcome, seen, answer.ToString());
 
@@ -177,7 +183,7 @@ internal sealed partial class SimulatedClient
         }
         catch (Exception failure) when (failure is TimeoutException or IOException or OperationCanceledException or OrleansException or InvariantViolationException)
         {
-            _world.Trace.Add(TraceKind.Note, _process.Lane, $"no answer: {failure.GetType().Name}");
+            _world.Trace.Add(TraceKind.Note, _process.Lane, $"no answer: {(failure is IOException ? failure.Message : failure.GetType().Name)}");
         }
 
         return false;
@@ -185,10 +191,42 @@ internal sealed partial class SimulatedClient
 
     private async Task React(ClientChannel channel, RefusalCode code)
     {
-        if (code == RefusalCode.VoucherRequired) await Quietly(() => Pay(channel, underProtest: false));
-        else if (code == RefusalCode.InsufficientBalance) _market.Wallets.TopUp(channel.Address, Amount(1, 5));
-        else if (code == RefusalCode.VoucherForged && channel.NextKey is { } next) (channel.Key, channel.NextKey) = (next, null);
+        switch (code)
+        {
+            case RefusalCode.VoucherRequired:
+                await Quietly(() => Pay(channel, underProtest: false));
+                break;
+            case RefusalCode.InsufficientBalance:
+                _market.Wallets.TopUp(channel.Address, Amount(3, 9));
+                break;
+            case RefusalCode.VoucherForged when channel.NextKey is { } next:
+                (channel.Key, channel.NextKey) = (next, null);
+                break;
+            // The voucher was for jobs that have ended otherwise; the next one is for what is owed.
+            case RefusalCode.VoucherAboveOwed:
+                channel.IsSignedTooMuch = true;
+                break;
+            case RefusalCode.ChannelClosing when channel.Ending == ChannelEnding.None && channel.NextKey is null:
+                await Quietly(() => Reopen(channel));
+                break;
+        }
 
+        // Whoever is refused comes back a little later.
+        if (code is RefusalCode.ProviderBusy or RefusalCode.TooManyHolds or RefusalCode.NoOffer) await _process.Delay(_dice.Between(TimeSpan.FromMilliseconds(100), LongestRetry));
+        else if (code == RefusalCode.InsufficientBalance) await _process.Delay(_dice.Between(LongestRetry, LongestRetry * 3));
+    }
+
+    private async Task Reopen(ClientChannel channel)
+    {
+        try
+        {
+            await Ask(grains => grains.Channel(channel.Address).Reopen());
+        }
+        catch (RefusedException refused) when (refused.Code == RefusalCode.ChannelClosing)
+        {
+            // The market has agreed to a close, and that answer was lost.
+            GiveUp(channel, ChannelEnding.Together);
+        }
     }
 
     private async Task Quietly(Func<Task> work)
@@ -212,6 +250,7 @@ internal sealed partial class SimulatedClient
     {
         var key = _market.Keys.Key($"voucher {_number}", _channels);
         var vault = _dice.Pick(_market.Parameters.Vaults);
-        Channels.Add(new ClientChannel(_market.Wallets.Deploy(Wallet, vault, key, (uint)_channels++, Amount(20, 60)), key));
+        var (least, most) = _market.Shape.Deposit;
+        Channels.Add(new ClientChannel(_market.Wallets.Deploy(Wallet, vault, key, (uint)_channels++, Amount(least, most)), key));
     }
 }

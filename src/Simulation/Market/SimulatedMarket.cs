@@ -29,12 +29,15 @@ internal sealed class SimulatedMarket
 
     private readonly Dice _dice;
     private readonly List<SimulatedClient> _clients = [];
+    private readonly LateCalls _lateCalls;
+    private readonly DishonestProvider _dishonest;
     private int _jobsTaken;
 
     public SimulatedMarket(World world, MarketOptions options)
     {
         World = world;
         Options = options;
+        Shape = MarketShape.For(world.Seed);
         _dice = Dice.For(world.Seed, "market");
         Keys = new MarketKeys(world.Seed);
         Chain = new SimulatedTon(new SimulatedTonOptions(), new HostTime(world, new TimerWeather(world.Faults)), world.Faults, SimulatedEd25519.Instance);
@@ -44,14 +47,23 @@ internal sealed class SimulatedMarket
         Wallets = new UserWallets(Chain, users, Parameters);
         Database = new Database(world);
         Cluster = new Cluster(world, Database, Parameters, Keys, Connect);
-        Auditor = new Auditor(world, Database, Cluster.Network, Parameters);
-        Database.Changed = Auditor.Stored;
+        Auditor = new Auditor(world, Database, Cluster.Network, Chain, Parameters);
+        var records = new RecentRecords();
+        Database.Changed = (grain, state) =>
+        {
+            records.Stored(grain, state);
+            Auditor.Stored(grain, state);
+        };
+        _lateCalls = new LateCalls(this, records);
+        _dishonest = new DishonestProvider(this, records);
         Operator = new SimulatedOperator(this);
     }
 
     public World World { get; }
 
     public MarketOptions Options { get; }
+
+    public MarketShape Shape { get; }
 
     public MarketKeys Keys { get; }
 
@@ -91,7 +103,7 @@ internal sealed class SimulatedMarket
         for (var i = 0; i < Options.Silos; i++) Cluster.StartSilo(i + 1);
         for (var i = 0; i < Options.Providers; i++)
         {
-            Machines.Add(new ProviderMachine(World, Cluster, Parameters, Keys, Model, i + 1));
+            Machines.Add(new ProviderMachine(World, Cluster, Parameters, Keys, Model, i + 1, Shape.Slots));
             Machines[^1].Start();
         }
 
@@ -103,7 +115,10 @@ internal sealed class SimulatedMarket
             _clients[^1].Start();
         }
 
+        Auditor.Start();
         Operator.Start();
+        _lateCalls.Start();
+        _dishonest.Start();
         World.BetweenTurns = MaybeKillSilo;
         World.After(Second, Weather);
     }
@@ -120,6 +135,7 @@ internal sealed class SimulatedMarket
     public void Rest()
     {
         IsResting = true;
+        Auditor.Rest();
         World.BetweenTurns = null;
         foreach (var host in Cluster.Network.Hosts) host.Time.Skew = TimeSpan.Zero;
         // Every second market loses its power once more: what nobody asks for any more has to go on by itself.
@@ -156,6 +172,6 @@ internal sealed class SimulatedMarket
     private MarketParameters Rules(ImmutableList<Core.Accounts.AccountAddress> vaults) => new(
         Chain.NetworkId, Keys.Address("registry"), vaults, new HexBytes(Keys.Key("market").PublicKey.Span), 500, Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Keys.Hash("weights")),
-        new ChannelLimits(new Nano(100_000_000), Nano.FromTon(1), 32, TimeSpan.FromMinutes(5), FinalityBlocks: 8, MinGrace: TimeSpan.FromMinutes(10)),
-        new SettlementPolicy(100, TimeSpan.FromMinutes(2), Nano.FromTon(2), MaxFeeShareBps: 100, TimeSpan.FromMinutes(10)));
+        new ChannelLimits(new Nano(100_000_000), Shape.CreditCap, Shape.MaxHolds, TimeSpan.FromMinutes(5), FinalityBlocks: 8, MinGrace: TimeSpan.FromMinutes(10)),
+        new SettlementPolicy(Shape.MaxReceipts, TimeSpan.FromMinutes(2), Nano.FromTon(2), MaxFeeShareBps: 100, TimeSpan.FromMinutes(10)));
 }

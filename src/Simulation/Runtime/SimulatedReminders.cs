@@ -20,6 +20,9 @@ internal sealed class SimulatedReminders(World world)
 
     public int Count => _rows.Count;
 
+    /// <summary>Whether a grain has one.</summary>
+    public bool Has(GrainId grain) => _rows.Keys.Any(row => row.Grain == grain);
+
     public IReminderRegistry Of(SimulatedHost host) => new Registry(this, host);
 
     private void Upsert(GrainId grain, string name, TimeSpan due, TimeSpan period, out string etag)

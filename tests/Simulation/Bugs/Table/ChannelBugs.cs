@@ -48,6 +48,6 @@ internal static class ChannelBugs
         new("permit-forgotten-early", "A signed withdrawal stays reserved as long as it can be used (I1).",
             new Edit(Observe, "> permit.ValidUntil + PermitGrace ?", "> permit.ValidUntil - 5 * PermitGrace ?")),
         new("channel-without-reminder", "What a crash cut off is finished: the reminder is set before the hold (I13).",
-            new Edit(Grain, "        await (_reminding is { IsFaulted: false } ? _reminding : _reminding = Remind());\n", "")),
+            new Edit(Grain, "Reminding() => _reminding is { IsFaulted: false } ? _reminding : _reminding = Remind();", "Reminding() => Task.CompletedTask;")),
     ];
 }

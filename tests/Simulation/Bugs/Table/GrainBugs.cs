@@ -4,6 +4,7 @@ namespace Cocoon.Simulation.Tests.Bugs.Table;
 internal static class GrainBugs
 {
     private const string Grain = "src/Grains/StateMachineGrain.cs";
+    private const string FailedWrite = "read again in a new activation.\n            DeactivateOnIdle();\n            throw;";
 
     public static IReadOnlyList<SeededBug> All { get; } =
     [
@@ -14,10 +15,10 @@ internal static class GrainBugs
         new("decides-on-the-stored-state", "A transition decides on the newest state, stored or not: no decision is overwritten by another (I3).",
             new Edit(Grain, "decide(_newest ?? _stored)", "decide(_stored)")),
         new("failed-write-lives-on", "A failed write ends the activation, so that the record is read again (I13).",
-            new Edit(Grain, "            DeactivateOnIdle();\n", "")),
+            new Edit(Grain, FailedWrite, "read again in a new activation.\n            throw;")),
         new("failed-write-keeps-its-decision", "What a failed write should have stored is forgotten: whether it took effect is unknown (I8).",
-            new Edit(Grain, "            DeactivateOnIdle();\n            throw;", "            _writing = null;\n            throw;")),
+            new Edit(Grain, FailedWrite, "read again in a new activation.\n            _writing = null;\n            throw;")),
         new("failed-write-counts", "A write that failed is reported to whoever waits for it (I8).",
-            new Edit(Grain, "            DeactivateOnIdle();\n            throw;", "            DeactivateOnIdle();\n            _stored = state;")),
+            new Edit(Grain, FailedWrite, "read again in a new activation.\n            DeactivateOnIdle();\n            _stored = state;")),
     ];
 }

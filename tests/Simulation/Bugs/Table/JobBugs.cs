@@ -39,7 +39,7 @@ internal static class JobBugs
         new("hold-of-the-cheapest", "The hold is the most that the job can cost with any of its candidates (I5).",
             new Edit(Grain, "Worst(spec, candidate)).Aggregate(Nano.Max);", "Worst(spec, candidate)).Aggregate(Nano.Min);")),
         new("job-without-reminder", "What a crash cut off is finished: each job has a reminder (I6).",
-            new Edit(Grain, "        await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);\n", "")),
+            new Edit(Grain, "        if (step.Changed) await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);\n", "")),
         new("job-reminder-does-not-charge", "A completed job is charged, by its reminder at the latest (I6).",
             new Edit(Grain, "if (State.Status == JobStatus.Completed) await Charge();", "if (State.Status == JobStatus.Completed) await Forget();")),
         new("receipted-before-the-charge", "A job is receipted when its charge is in the channel's books (I6).",

@@ -38,7 +38,7 @@ internal static class SettlementBugs
         new("batch-renumbered-in-flight", "A batch goes out again under its own seqno until its fate is known (I7).",
             new Edit(Drive, "        await Commit(Settlements.PayoutGone);\n", "        await Commit(Settlements.PayoutGone);\n        if (batch.PayoutAttempt is { } old && old.ValidUntil < clock.Time)\n        {\n            await Commit(Settlements.PayoutRejected);\n            return;\n        }\n")),
         new("confirmed-before-final", "A payout counts when no reorganisation can take it back (I7).",
-            new Edit(Drive, "if (clock.Block >= State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) await Confirm();", "await Confirm();")),
+            new Edit(Drive, "if (clock.Block >= State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) await Confirm(cancellationToken);", "await Confirm(cancellationToken);")),
         new("first-sighting-kept", "A payout that a reorganisation took back is looked for again (I7).",
             new Edit(Drive, "        await Commit(Settlements.PayoutGone);\n", ""),
             new Edit(Chain, "state.Open?.Sighting?.Transaction == sighting.Transaction && state.Open.Sighting.Block <= sighting.Block", "state.Open?.Sighting is not null")),
