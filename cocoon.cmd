@@ -5,7 +5,14 @@ set "COCOON_HOME=%~dp0"
 where dotnet >nul 2>nul || (echo cocoon: .NET is missing. Install the .NET SDK 10, then run this again. & exit /b 1)
 if /i "%1"=="demo" call :node || exit /b 1
 if /i "%1"=="dev" call :node || exit /b 1
-if /i "%1"=="setup" goto :setup
+if /i "%1"=="setup" goto :sim
+rem The simulator is a mode of LocalRuntime, whichever runtime the grains of this machine use otherwise.
+for /f "tokens=1,*" %%A in ("%*") do set "rest=%%B"
+dotnet run --project "%COCOON_HOME%src\Simulation\Cocoon.Simulation.csproj" -c Release -v q -p:GrainRuntime=Local -- %rest%
+exit /b %errorlevel%
+
+:setup
+if /i "%1"=="sim" goto :sim
 dotnet run --project "%COCOON_HOME%src\Cli\Cocoon.Cli.csproj" -c Release -v q -- %*
 exit /b %errorlevel%
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Cocoon.Bench;
 using Cocoon.Bench.Contracts;
 using Cocoon.Bench.Harness;
 using Cocoon.Bench.Ledger;
 using Cocoon.Bench.Settlement;
+using Cocoon.Bench.Soak;
 using Cocoon.Bench.Ton;
 
 // One verb for each subject (docs/benchmarks.md). A new one needs its line here and one in the usage.
@@ -10,6 +12,7 @@ const string Usage = """
     usage: ./cocoon bench VERB
       ledger     postings a second in one channel and in many; network fees of settling
       contracts  gas of every message of the contracts (arguments go on to contracts/bench/gas.mjs)
+      soak       a live silo under steady load; fails when it grows (--minutes N, 30 by default)
       ton        cells, bags, dictionaries and signatures of the TON library, on one core
     """;
 
@@ -23,6 +26,10 @@ try
             return 0;
         case ["contracts", .. var rest]:
             return await ContractsBench.Run(rest);
+        case ["soak"]:
+            return await SoakBench.Run(SoakBench.DefaultMinutes, Console.Out) ? 0 : 1;
+        case ["soak", "--minutes", var text] when double.TryParse(text, CultureInfo.InvariantCulture, out var minutes):
+            return await SoakBench.Run(minutes, Console.Out) ? 0 : 1;
         case ["ton"]:
             TonBench.Run(new Runner(Console.Out, TimeProvider.System));
             return 0;

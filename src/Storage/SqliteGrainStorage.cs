@@ -14,7 +14,7 @@ public sealed class SqliteGrainStorage(SqliteStore store, JsonSerializerOptions 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         var record = await store.Read(stateName, grainId, cancellationToken);
-        grainState.State = record is null ? NewState<T>() : Deserialize<T>(record);
+        grainState.State = record is null ? NewState<T>() : Deserialize<T>(record, json);
         grainState.ETag = record?.ETag.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = record is not null;
     }
@@ -42,7 +42,7 @@ public sealed class SqliteGrainStorage(SqliteStore store, JsonSerializerOptions 
         grainState.RecordExists = false;
     }
 
-    private T? Deserialize<T>(StoredRecord record)
+    internal static T? Deserialize<T>(StoredRecord record, JsonSerializerOptions json)
     {
         try
         {

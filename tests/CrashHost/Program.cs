@@ -3,12 +3,13 @@ using Cocoon.CrashHost;
 using Cocoon.CrashHost.Chaos;
 
 // Usage: crash-host STATE-FOLDER POINT            a market like "cocoon dev" that dies at one point
-//        crash-host silo STATE CHAIN-API PORT     the parts of a market in processes of their own, for others to kill
+//        crash-host silo STATE CHAIN-API PORT [POSTGRES]
+//                                               the parts of a market in processes of their own, for others to kill
 //        crash-host client STATE CHAIN-API GATEWAY JOURNAL
 switch (args)
 {
-    case ["silo", var state, var chain, var port]:
-        await SiloRole.Run(state, new Uri(chain), int.Parse(port, CultureInfo.InvariantCulture), CancellationToken.None);
+    case ["silo", var state, var chain, var port, .. var postgres]:
+        await SiloRole.Run(state, new Uri(chain), int.Parse(port, CultureInfo.InvariantCulture), postgres.FirstOrDefault(), CancellationToken.None);
         break;
     case ["client", var state, var chain, var gateway, var journal]:
         await ClientRole.Run(state, new Uri(chain), new Uri(gateway), journal, CancellationToken.None);

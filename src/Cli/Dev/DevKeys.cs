@@ -61,8 +61,9 @@ internal sealed class DevKeys : IDisposable
     {
         try
         {
-            var seeds = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(path))!;
-            if (Names.All(name => seeds.TryGetValue(name, out var seed) && seed.Length == 64)) return new DevKeys(seeds);
+            var seeds = JsonSerializer.Deserialize<Dictionary<string, string?>>(File.ReadAllBytes(path));
+            if (seeds is not null && Names.All(name => HexBytes.TryParse(seeds.GetValueOrDefault(name), out var seed) && seed.Length == SigningKey.SeedBytes))
+                return new DevKeys(Names.ToDictionary(name => name, name => seeds[name]!));
         }
         catch (JsonException)
         {

@@ -64,6 +64,7 @@ internal sealed class DevNode : IAsyncDisposable
         options.Configure?.Invoke(network, builder.Services);
         builder.AddCocoonSilo(SiloOptions(network, rules, options, model));
         builder.Services.AddCocoonGateway(gateway => Configure(gateway, network, rules, options));
+        options.Override?.Invoke(builder);
         var app = builder.Build();
         app.MapCocoonGateway();
         await RequireServices(app);

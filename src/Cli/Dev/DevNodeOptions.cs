@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cocoon.Cli.Dev;
@@ -10,5 +11,7 @@ namespace Cocoon.Cli.Dev;
 /// <param name="LogLevel">Least level of our own log lines.</param>
 /// <param name="Configure">Extra services, registered before all others; they win over the node's own.</param>
 /// <param name="FinalityBlocks">Blocks after which the chain counts as final; more than 0 only makes sense with a block time.</param>
+/// <param name="Override">Changes to the silo after everything else was registered, such as another storage.</param>
 internal sealed record DevNodeOptions(
-    string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<DevNetwork, IServiceCollection>? Configure = null, uint FinalityBlocks = 0);
+    string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<DevNetwork, IServiceCollection>? Configure = null, uint FinalityBlocks = 0,
+    Action<IHostApplicationBuilder>? Override = null);

@@ -37,9 +37,8 @@ internal sealed class RunningMarket : IDisposable
     {
         var keys = DevKeys.Load(stateFolder);
         var file = Path.Combine(stateFolder, FileName);
-        var address = File.Exists(file) ? JsonSerializer.Deserialize<Address>(File.ReadAllBytes(file)) : null;
-        return address is not null
-            ? new RunningMarket(keys, address)
+        return File.Exists(file)
+            ? new RunningMarket(keys, Read(file))
             : throw new CliException($"The market in '{stateFolder}' is not running. Start it with ./cocoon dev, and leave it running.");
     }
 
@@ -75,6 +74,21 @@ internal sealed class RunningMarket : IDisposable
             throw new CliException($"The gateway at {_address.Gateway} does not answer ({e.Message}). Is ./cocoon dev still running?");
         }
     }
+
+    private static Address Read(string file)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<Address>(File.ReadAllBytes(file)) is { } address && IsBase(address.Gateway) && IsBase(address.Chain)) return address;
+        }
+        catch (JsonException)
+        {
+            // Explained below, together with a file that lacks an address.
+        }
+        throw new CliException($"The file '{file}' is damaged. Stop ./cocoon dev and start it again: it writes the file anew.");
+    }
+
+    private static bool IsBase(Uri? uri) => uri is { IsAbsoluteUri: true, Scheme: "http" or "https" } && uri.AbsoluteUri.EndsWith('/');
 
     private sealed record Address(Uri Gateway, Uri Chain);
 

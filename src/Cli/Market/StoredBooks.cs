@@ -25,28 +25,42 @@ internal static class StoredBooks
 
     /// <summary>The books in a store that no grain writes to meanwhile.</summary>
     /// <exception cref="StoreException">A record cannot be read.</exception>
-    public static async Task<Books> Read(SqliteStore store, CancellationToken cancellationToken) => new()
+    public static async Task<Books> Read(SqliteStore store, CancellationToken cancellationToken)
     {
-        Channels = await Read<AccountAddress, ChannelState>(store, "channel", AccountAddress.Parse, cancellationToken),
-        Jobs = await Read<JobId, JobState>(store, "job", ParseJob, cancellationToken),
-        Providers = await Read<AccountAddress, ProviderState>(store, "provider", AccountAddress.Parse, cancellationToken),
-        Settlements = await Read<int, SettlementState>(store, "settlement", key => int.Parse(key, System.Globalization.CultureInfo.InvariantCulture), cancellationToken),
-        Batches = (await Read<BatchId, BatchArchive>(store, "batch", BatchId.Parse, cancellationToken))
+        var records = new Dictionary<string, List<(string Key, ReadOnlyMemory<byte> Json)>>();
+        foreach (var stateName in (string[])["channel", "job", "provider", "settlement", "batch"])
+        {
+            records[stateName] = [];
+            await foreach (var record in store.List(stateName, cancellationToken)) records[stateName].Add((record.GrainId.Key.ToString()!, record.Payload));
+        }
+        return From(stateName => records[stateName]);
+    }
+
+    /// <param name="records">Keys of grains and their states as JSON, by state name.</param>
+    /// <exception cref="StoreException">A record cannot be read.</exception>
+    public static Books From(Func<string, IEnumerable<(string Key, ReadOnlyMemory<byte> Json)>> records) => new()
+    {
+        Channels = Parse<AccountAddress, ChannelState>("channel", records, AccountAddress.Parse),
+        Jobs = Parse<JobId, JobState>("job", records, ParseJob),
+        Providers = Parse<AccountAddress, ProviderState>("provider", records, AccountAddress.Parse),
+        Settlements = Parse<int, SettlementState>("settlement", records, key => int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)),
+        Batches = Parse<BatchId, BatchArchive>("batch", records, BatchId.Parse)
             .Where(archive => archive.Value.Batch is not null).ToDictionary(archive => archive.Key, archive => archive.Value.Batch!),
     };
 
-    private static async Task<Dictionary<TKey, TState>> Read<TKey, TState>(SqliteStore store, string stateName, Func<string, TKey> parse, CancellationToken cancellationToken) where TKey : notnull
+    private static Dictionary<TKey, TState> Parse<TKey, TState>(
+        string stateName, Func<string, IEnumerable<(string Key, ReadOnlyMemory<byte> Json)>> records, Func<string, TKey> parse) where TKey : notnull
     {
         var states = new Dictionary<TKey, TState>();
-        await foreach (var record in store.List(stateName, cancellationToken))
+        foreach (var (key, json) in records(stateName))
         {
             try
             {
-                states.Add(parse(record.GrainId.Key.ToString()!), JsonSerializer.Deserialize<TState>(record.Payload.Span, Json) ?? throw new JsonException("it is empty"));
+                states.Add(parse(key), JsonSerializer.Deserialize<TState>(json.Span, Json) ?? throw new JsonException("it is empty"));
             }
             catch (Exception e) when (e is JsonException or FormatException)
             {
-                throw new StoreException($"The stored '{stateName}' of {record.GrainId} cannot be read: {e.Message}", e);
+                throw new StoreException($"The stored '{stateName}' of {key} cannot be read: {e.Message}", e);
             }
         }
         return states;

@@ -71,13 +71,12 @@ internal static class ReceiptCommand
         return fails > 0 ? 1 : 0;
     }
 
-    private static ReceiptFile Read(string path)
+    internal static ReceiptFile Read(string path)
     {
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > MaxFileBytes }) throw new CliException($"'{path}' is no receipt: it is larger than 1 MiB.");
-            var file = JsonSerializer.Deserialize<ReceiptFile>(File.ReadAllBytes(path), ReceiptJson.Options);
-            if (file is { Receipt.Receipt: not null }) return file;
+            if (JsonSerializer.Deserialize<ReceiptFile>(File.ReadAllBytes(path), ReceiptJson.Strict) is { } file) return file;
         }
         catch (IOException e)
         {

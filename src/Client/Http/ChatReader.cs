@@ -25,8 +25,20 @@ internal sealed class ChatReader
     public bool IsClosed { get; private set; }
 
     /// <summary>Takes one event and returns its text.</summary>
-    /// <exception cref="CocoonException">The event is an error.</exception>
+    /// <exception cref="CocoonException">The event is an error, or not in the form of a gateway's.</exception>
     public string Take(string data)
+    {
+        try
+        {
+            return Read(data);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new CocoonException("The gateway sent something that is no part of an answer. Is the endpoint a Cocoon gateway?", null, "answer_malformed", null);
+        }
+    }
+
+    private string Read(string data)
     {
         using var json = JsonDocument.Parse(data);
         var root = json.RootElement;
@@ -47,7 +59,7 @@ internal sealed class ChatReader
         JobId = job.GetString() ?? "";
         Tier = market.GetProperty("tier").GetString() ?? "";
         if (!market.TryGetProperty("receipt", out var receipt)) return;
-        Receipt = receipt.Deserialize<SignedReceipt>(ReceiptJson.Options);
+        Receipt = receipt.Deserialize<SignedReceipt>(ReceiptJson.Strict);
         Salt = Convert.FromHexString(market.GetProperty("salt").GetString() ?? "");
     }
 }

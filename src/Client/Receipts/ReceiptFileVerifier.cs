@@ -22,10 +22,9 @@ public sealed class ReceiptFileVerifier(IEd25519 ed25519)
     {
         var (signed, receipt) = (file.Receipt, file.Receipt.Receipt);
         var hash = receipt.Hash();
-        var charge = receipt.Prices.IsValid && !receipt.Tokens.AnyNegative ? receipt.Prices.Charge(receipt.Tokens) : (Core.Money.Nano?)null;
         return
         [
-            new("charge", charge == receipt.Charge, $"{receipt.Charge} for {receipt.Tokens.Prompt + receipt.Tokens.CachedPrompt} prompt and {receipt.Tokens.Delivered} delivered tokens"),
+            Charge(receipt),
             new("provider's signature", Verify(signed.EnclaveKey, hash, signed.ProviderSignature), $"enclave key {signed.EnclaveKey}"),
             new("market's signature", Verify(signed.MarketKey, hash, signed.MarketSignature), $"market key {signed.MarketKey}"),
             marketKey is { } known
@@ -35,6 +34,19 @@ public sealed class ReceiptFileVerifier(IEd25519 ed25519)
                 ? new("Merkle proof", proof.Proves(hash), $"receipt {proof.Index + 1} of {proof.Count} under root {proof.Root}")
                 : new("Merkle proof", null, "not in the file: its batch was not on chain yet"),
         ];
+    }
+
+    private static ReceiptFinding Charge(Receipt receipt)
+    {
+        try
+        {
+            var (tokens, holds) = (receipt.Tokens, receipt.Prices.IsValid && !receipt.Tokens.AnyNegative && receipt.Prices.Charge(receipt.Tokens) == receipt.Charge);
+            return new ReceiptFinding("charge", holds, $"{receipt.Charge} for {tokens.Prompt + tokens.CachedPrompt} prompt and {tokens.Delivered} delivered tokens");
+        }
+        catch (OverflowException)
+        {
+            return new ReceiptFinding("charge", false, "its numbers are too large to be true");
+        }
     }
 
     /// <summary>Whether the chain has the root: the vault took the batch in the transaction that the proof names.</summary>

@@ -14,21 +14,32 @@ internal sealed class ReceiptVerifier(IEd25519 ed25519)
     /// <exception cref="ReceiptMismatchException">Something differs; the message names it.</exception>
     public void Verify(SignedReceipt signed, byte[] salt, ReceiptExpectation expected)
     {
-        var receipt = signed.Receipt;
+        try
+        {
+            VerifyContent(signed.Receipt, salt, expected);
+        }
+        catch (OverflowException)
+        {
+            throw new ReceiptMismatchException("its numbers are too large to be true.");
+        }
+        VerifySignatures(signed, expected.MarketKey);
+    }
+
+    private static void VerifyContent(Receipt receipt, byte[] salt, ReceiptExpectation expected)
+    {
         Require(receipt.Job.ToString() == expected.JobId, "it names another job.");
         Require(receipt.Channel == expected.Channel && receipt.Client == expected.Client, "it names another channel or client.");
         Require(receipt.Model == expected.Request.Model, "it names another model.");
+        Require(!receipt.Tokens.AnyNegative && receipt.Prices.IsValid, "it has negative counts or prices.");
         Require(receipt.Tokens.Delivered == expected.TokensCounted, $"it counts {receipt.Tokens.Delivered} tokens, {expected.TokensCounted} arrived.");
         var promptTokens = checked(receipt.Tokens.Prompt + receipt.Tokens.CachedPrompt);
         if (expected.PromptTokens is { } exact) Require(promptTokens == exact, $"it counts {promptTokens} prompt tokens, the prompt has {exact}.");
         else Require(promptTokens <= PromptBound(expected.Request), $"it counts {promptTokens} prompt tokens, more than the prompt has bytes.");
-        Require(!receipt.Tokens.AnyNegative && receipt.Prices.IsValid, "it has negative counts or prices.");
         Require(receipt.Charge == receipt.Prices.Charge(receipt.Tokens), "its charge does not follow from its counts and prices.");
         if (expected.MaxCharge is { } limit) Require(receipt.Charge <= limit, $"it charges {receipt.Charge}, above the limit of {limit}.");
         Require(salt.Length == Commitment.SaltBytes, "its salt is missing.");
         Require(receipt.PromptCommitment == Commitment.OfPrompt(salt, expected.Request.Turns.Select(turn => (Role(turn.Role), turn.Content))), "it commits to another prompt.");
         Require(receipt.AnswerCommitment == Commitment.OfAnswer(salt, expected.Answer), "it commits to another answer.");
-        VerifySignatures(signed, expected.MarketKey);
     }
 
     private void VerifySignatures(SignedReceipt signed, HexBytes marketKey)

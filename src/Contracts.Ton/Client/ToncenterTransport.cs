@@ -97,8 +97,9 @@ internal sealed class ToncenterTransport(HttpClient http, ToncenterOptions optio
                 ? new ToncenterReply(default, error, retryAfter, nothingHappened)
                 : new ToncenterReply(json.RootElement.TryGetProperty("result", out var result) ? result.Clone() : default);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is the reader's word for text that is not valid Unicode.
             // A page of something in between: a proxy, or a gateway whose server is gone.
             const string Text = "something that is not JSON";
             return response.IsSuccessStatusCode

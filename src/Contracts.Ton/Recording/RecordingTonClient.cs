@@ -44,8 +44,9 @@ public sealed class RecordingTonClient : ITonClient
         try
         {
             await using var file = File.OpenRead(path);
-            foreach (var call in await JsonSerializer.DeserializeAsync<RecordedCall[]>(file, cancellationToken: cancellationToken) ?? [])
+            foreach (var call in await JsonSerializer.DeserializeAsync<RecordedCall?[]>(file, cancellationToken: cancellationToken) ?? [])
             {
+                if (call?.Call is null) throw new FormatException($"{path} is not a recording of a TON client: a call has no name.");
                 if (!client._answers.TryGetValue(call.Call, out var queue)) client._answers[call.Call] = queue = [];
                 queue.Enqueue(call);
             }

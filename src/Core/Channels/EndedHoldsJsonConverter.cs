@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
+using Cocoon.Core.Receipts;
 
 namespace Cocoon.Core.Channels;
 
@@ -30,14 +31,11 @@ internal sealed class EndedHoldsJsonConverter : JsonConverter<ImmutableArray<End
         writer.WriteEndArray();
     }
 
-    public override ImmutableArray<EndedHold> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using var document = JsonDocument.ParseValue(ref reader);
-        return [.. document.RootElement.EnumerateArray().Select(ended => ended.ValueKind == JsonValueKind.Array
+    public override ImmutableArray<EndedHold> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        StoredTable.Read<ImmutableArray<EndedHold>>(ref reader, table => [.. table.EnumerateArray().Select(ended => ended.ValueKind == JsonValueKind.Array
             ? Row(ended, options)
             // With names: how they were written before.
-            : ended.Deserialize<EndedHold>(options) ?? throw new JsonException("A released hold is missing."))];
-    }
+            : ended.Deserialize<EndedHold>(options) ?? throw new JsonException("A released hold is missing."))]);
 
     private static EndedHold Row(JsonElement row, JsonSerializerOptions options)
     {

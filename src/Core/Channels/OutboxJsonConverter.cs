@@ -42,10 +42,13 @@ internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedR
     {
         // Nothing, or receipts one by one: how they were written before.
         if (reader.TokenType == JsonTokenType.StartArray) return JsonSerializer.Deserialize<ImmutableArray<PostedReceipt>>(ref reader, options);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var table = document.RootElement;
+        return StoredTable.Read(ref reader, table => Outbox(table, options));
+    }
+
+    private static ImmutableArray<PostedReceipt> Outbox(JsonElement table, JsonSerializerOptions options)
+    {
         var channel = table.GetProperty("Channel").Deserialize<AccountAddress>(options);
-        var providers = table.GetProperty("Providers").Deserialize<AccountAddress[]>(options)!;
+        var providers = table.GetProperty("Providers").Deserialize<AccountAddress[]>(options) ?? throw new JsonException("An outbox without providers.");
         var (number, charged) = (table.GetProperty("First").GetInt64(), new Nano(table.GetProperty("ChargedBefore").GetInt64()));
         var rows = table.GetProperty("Rows");
         var outbox = ImmutableArray.CreateBuilder<PostedReceipt>(rows.GetArrayLength());

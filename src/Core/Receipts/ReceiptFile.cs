@@ -5,4 +5,4 @@ namespace Cocoon.Core.Receipts;
 /// </summary>
 /// <param name="Receipt">The receipt with both signatures.</param>
 /// <param name="Proof">Null before its batch is final.</param>
-public sealed record ReceiptFile(SignedReceipt Receipt, ReceiptProof? Proof);
+public sealed record ReceiptFile(SignedReceipt Receipt, ReceiptProof? Proof = null);

@@ -14,4 +14,7 @@ public static class ReceiptJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    /// <summary>As <see cref="Options"/>, for what strangers wrote: nothing that a receipt needs may be missing or null.</summary>
+    public static readonly JsonSerializerOptions Strict = new(Options) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 }

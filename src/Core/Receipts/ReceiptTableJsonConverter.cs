@@ -47,9 +47,13 @@ internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<Re
     {
         // Receipts one by one: how they were written before.
         if (reader.TokenType == JsonTokenType.StartArray) return JsonSerializer.Deserialize<ImmutableList<ReceiptLine>>(ref reader, options)!;
-        using var document = JsonDocument.ParseValue(ref reader);
-        var accounts = document.RootElement.GetProperty("Accounts").Deserialize<AccountAddress[]>(options)!;
-        return [.. document.RootElement.GetProperty("Rows").EnumerateArray().Select(row => new ReceiptLine(
+        return StoredTable.Read(ref reader, table => Lines(table, options));
+    }
+
+    private static ImmutableList<ReceiptLine> Lines(JsonElement table, JsonSerializerOptions options)
+    {
+        var accounts = table.GetProperty("Accounts").Deserialize<AccountAddress[]>(options) ?? throw new JsonException("A table of receipts without accounts.");
+        return [.. table.GetProperty("Rows").EnumerateArray().Select(row => new ReceiptLine(
             row[1].Deserialize<HexBytes>(options), row[0].Deserialize<JobId>(options), accounts[row[2].GetInt32()], accounts[row[3].GetInt32()],
             new Nano(row[4].GetInt64()), new Nano(row[5].GetInt64()), new DateTimeOffset(row[6].GetInt64(), TimeSpan.Zero)))];
     }

@@ -45,7 +45,7 @@ internal sealed class AccountEndpoint(Authenticator authenticator, IGrainFactory
         await View(http);
     }
 
-    private static async Task<string> ReadName(HttpContext http)
+    internal static async Task<string> ReadName(HttpContext http)
     {
         try
         {

@@ -28,8 +28,7 @@ internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache m
     public async Task AcceptVoucher(HttpContext http)
     {
         var channel = await Channel(http);
-        var posted = await Read<PostedVoucher>(http, voucher => voucher.Signature.Length == 64,
-            "A voucher is {\"amount_nano\": integer, \"seqno\": integer, \"signature\": 128 hex digits}.", "voucher_malformed");
+        var posted = await ReadVoucher(http);
         var voucher = new SignedVoucher(new Voucher(channel, posted.AmountNano, posted.Seqno), posted.Signature);
         await Write(http, channel, await grains.Channel(channel).AcceptVoucher(voucher));
     }
@@ -38,8 +37,7 @@ internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache m
     public async Task Withdraw(HttpContext http)
     {
         var channel = await Channel(http);
-        var posted = await Read<PostedAmount>(http, amount => amount.AmountNano.IsPositive,
-            "A withdrawal is {\"amount_nano\": positive integer}.", "withdrawal_malformed");
+        var posted = await ReadWithdrawal(http);
         var signed = await grains.Channel(channel).PermitWithdrawal(posted.AmountNano, http.RequestAborted);
         await Write(http, Json.Bytes(json =>
         {
@@ -56,8 +54,7 @@ internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache m
     public async Task Close(HttpContext http)
     {
         var channel = await Channel(http);
-        var posted = await Read<PostedClose>(http, close => close.Signature.Length == 64,
-            "A close is {\"amount_nano\": integer, \"signature\": 128 hex digits} over the close agreement's cell.", "close_malformed");
+        var posted = await ReadClose(http);
         var signature = await grains.Channel(channel).AgreeClose(posted.AmountNano, posted.Signature);
         await Write(http, Json.Bytes(json =>
         {
@@ -76,6 +73,15 @@ internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache m
     }
 
     private async Task<AccountAddress> Channel(HttpContext http) => Authenticator.Channel(await authenticator.Authenticate(http), http);
+
+    internal static Task<PostedVoucher> ReadVoucher(HttpContext http) => Read<PostedVoucher>(http, voucher => voucher.Signature.Length == 64,
+        "A voucher is {\"amount_nano\": integer, \"seqno\": integer, \"signature\": 128 hex digits}.", "voucher_malformed");
+
+    internal static Task<PostedAmount> ReadWithdrawal(HttpContext http) => Read<PostedAmount>(http, amount => amount.AmountNano.IsPositive,
+        "A withdrawal is {\"amount_nano\": positive integer}.", "withdrawal_malformed");
+
+    internal static Task<PostedClose> ReadClose(HttpContext http) => Read<PostedClose>(http, close => close.Signature.Length == 64,
+        "A close is {\"amount_nano\": integer, \"signature\": 128 hex digits} over the close agreement's cell.", "close_malformed");
 
     private static async Task<T> Read<T>(HttpContext http, Predicate<T> isWhole, string form, string code) where T : class
     {

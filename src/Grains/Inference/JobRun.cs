@@ -136,7 +136,8 @@ internal sealed class JobRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _engineStop.CancelAsync();
+        // In this turn: CancelAsync would run the engine's callbacks on the thread pool.
+        _engineStop.Cancel();
         await _tokens.DisposeAsync();
         _engineStop.Dispose();
     }

@@ -40,7 +40,10 @@ internal sealed unsafe class SafetensorsFile : IDisposable
     public bool Contains(string name) => _tensors.ContainsKey(name);
 
     /// <summary>The type of the first weight, such as "BF16".</summary>
-    public string DataType => _tensors.Values.First().GetProperty("dtype").GetString() ?? "";
+    /// <exception cref="ModelFileException">The header does not say.</exception>
+    public string DataType => _tensors.Values.First() is { ValueKind: JsonValueKind.Object } first && first.TryGetProperty("dtype", out var type) && type.ValueKind == JsonValueKind.String
+        ? type.ToString()
+        : throw Damaged("its first tensor has no type");
 
     /// <summary>A tensor as 32-bit floats in row-major order.</summary>
     /// <exception cref="ModelFileException">It is missing, or its shape or type is not as expected.</exception>

@@ -23,7 +23,7 @@ internal static class TokenizerFile
 
         var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
         var added = root.GetProperty("added_tokens").EnumerateArray()
-            .Select(token => (token.GetProperty("content").GetString()!, token.GetProperty("id").GetInt32())).ToList();
+            .Select(token => (Text(token.GetProperty("content")), token.GetProperty("id").GetInt32())).ToList();
         Require(added.TrueForAll(token => token.Item1.Length > 0), path, "an added token has no text");
         foreach (var (text, _) in added) vocabulary.Remove(text);
         Require(vocabulary.Values.Concat(added.Select(token => token.Item2)).All(id => id is >= 0 and <= MaxId), path, "a token's id is out of range");
@@ -33,11 +33,13 @@ internal static class TokenizerFile
     /// <summary>"a b" in older files, ["a", "b"] in newer ones.</summary>
     private static (string Left, string Right) Pair(JsonElement merge)
     {
-        if (merge.ValueKind == JsonValueKind.Array) return (merge[0].GetString()!, merge[1].GetString()!);
-        var text = merge.GetString()!;
+        if (merge.ValueKind == JsonValueKind.Array) return (Text(merge[0]), Text(merge[1]));
+        var text = Text(merge);
         var space = text.IndexOf(' ', 1);
         return space > 0 ? (text[..space], text[(space + 1)..]) : throw new InvalidOperationException("a merge has no two parts");
     }
+
+    private static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException("a text is null");
 
     private static void Require(bool condition, string path, string what)
     {

@@ -29,7 +29,13 @@ internal sealed class ActivationDirectory(LocalSilo silo)
     /// <summary>The activation of a grain that is not a stateless worker; null when it has none here.</summary>
     public Activation? Of(GrainId id) => _targets.GetValueOrDefault(id) as Activation;
 
-    public void Remove(GrainId id, ICallTarget target) => _targets.TryRemove(new(id, target));
+    /// <summary>Told of each activation that has ended.</summary>
+    public Action<GrainId>? Removed { get; set; }
+
+    public void Remove(GrainId id, ICallTarget target)
+    {
+        if (_targets.TryRemove(new(id, target))) Removed?.Invoke(id);
+    }
 
     private ICallTarget Create(GrainId id)
     {

@@ -16,8 +16,8 @@ public static class FaultPlanFile
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) throw new FormatException("A fault plan is a JSON object with \"rates\".");
-            if (root.EnumerateObject().FirstOrDefault(property => property.Name is not ("rates" or "only")) is { Name: { } unknown })
-                throw new FormatException($"A fault plan has \"rates\" and \"only\", not \"{unknown}\".");
+            foreach (var property in root.EnumerateObject())
+                if (property.Name is not ("rates" or "only")) throw new FormatException($"A fault plan has \"rates\" and \"only\", not \"{property.Name}\".");
             var rates = root.TryGetProperty("rates", out var listed) ? Rates(listed) : ImmutableSortedDictionary<FaultKind, double>.Empty;
             return new FaultPlan(rates, root.TryGetProperty("only", out var only) ? [.. only.EnumerateArray().Select(strike => FaultStrike.Parse(strike.GetString()!))] : null);
         }

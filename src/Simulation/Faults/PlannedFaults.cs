@@ -23,6 +23,9 @@ internal sealed class PlannedFaults : IFaults
     /// <summary>All that struck so far, in order.</summary>
     public IReadOnlyList<FaultStrike> Strikes => _strikes;
 
+    /// <summary>Called when a fault strikes.</summary>
+    public Action<FaultStrike>? Struck { get; set; }
+
     /// <summary>From now on nothing goes wrong: the market has to recover.</summary>
     public bool IsOver { get; set; }
 
@@ -32,7 +35,9 @@ internal sealed class PlannedFaults : IFaults
         var occasion = _occasions[(int)kind]++;
         var isHit = _plan.Only is { } only ? only.Contains(new FaultStrike(kind, occasion)) : _rates[(int)kind] > 0 && _decisions[(int)kind].Chance(_rates[(int)kind]);
         if (!isHit) return null;
-        _strikes.Add(new FaultStrike(kind, occasion));
+        var strike = new FaultStrike(kind, occasion);
+        _strikes.Add(strike);
+        Struck?.Invoke(strike);
         return Dice.For(_seed, FaultKinds.Name(kind), (ulong)occasion);
     }
 }

@@ -11,6 +11,7 @@ using Cocoon.Simulation.Crypto;
 using Cocoon.Simulation.Faults;
 using Cocoon.Simulation.Randomness;
 using Cocoon.Simulation.Runtime;
+using Cocoon.Simulation.Tracing;
 using Cocoon.Silo.Chain;
 using Cocoon.Ton.Vaults;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,6 +41,7 @@ internal sealed class SimulatedMarket
         _dice = Dice.For(world.Seed, "market");
         Keys = new MarketKeys(world.Seed);
         Chain = new SimulatedTon(new SimulatedTonOptions(), new HostTime(world, new TimerWeather(world.Faults)), world.Faults, SimulatedEd25519.Instance);
+        Chain.Told = words => world.Trace.Add(TraceKind.Chain, world.Trace.Lane("chain"), words);
         var users = new ChainUsers(Chain, SimulatedEd25519.Instance);
         Parameters = Rules(DeployVaults(users));
         Wallets = new UserWallets(Chain, users, Parameters);

@@ -5,7 +5,9 @@ using Cocoon.Core.Channels;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
+using Cocoon.Grains;
 using Cocoon.Simulation.Faults;
+using Cocoon.Simulation.Guarding;
 using Cocoon.Simulation.Market;
 using Cocoon.Simulation.Runtime;
 using Cocoon.Simulation.Tracing;
@@ -23,6 +25,10 @@ public sealed class SeedRun
     private static readonly TimeSpan Deployment = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(3);
 
+    /// <summary>What the ledger's own code calls that no seed rules; looked for once.</summary>
+    private static readonly Lazy<IReadOnlyList<string>> Unrepeatable = new(() =>
+        ForbiddenCalls.InLedger(new[] { typeof(Invariant).Assembly, typeof(StateMachineGrain<>).Assembly }.Where(assembly => assembly.Location.Length > 0)));
+
     [ThreadStatic]
     private static SeedRun? t_current;
 
@@ -36,6 +42,7 @@ public sealed class SeedRun
         _faults = new PlannedFaults(plan, seed);
         Trace = new Trace(keepTrace);
         _world = new World(seed, _faults, Trace);
+        _faults.Struck = TraceStrike;
         _market = new SimulatedMarket(_world, options);
     }
 
@@ -55,44 +62,29 @@ public sealed class SeedRun
 
     internal static SeedResult Run(ulong seed, FaultPlan plan, MarketOptions options, bool keepTrace, out Trace trace)
     {
-        // A pool thread would let continuations run inline on it; a thread of its own leaves no doubt where code runs.
-        SeedResult? result = null;
-        Trace? kept = null;
-        Exception? failure = null;
-        var thread = new Thread(() =>
+        (var result, trace) = SimulationThread.Run(() =>
         {
+            var run = new SeedRun(seed, plan, options, keepTrace);
             AppDomain.CurrentDomain.FirstChanceException += OnException;
+            t_current = run;
             try
             {
-                var run = new SeedRun(seed, plan, options, keepTrace);
-                t_current = run;
-                result = run.ToEnd();
-                kept = run.Trace;
-            }
-            catch (Exception exception)
-            {
-                failure = exception;
+                return (run.ToEnd(), run.Trace);
             }
             finally
             {
                 t_current = null;
                 AppDomain.CurrentDomain.FirstChanceException -= OnException;
             }
-        })
-        {
-            IsBackground = true,
-        };
-        thread.Start();
-        thread.Join();
-        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
-        trace = kept!;
-        return result!;
+        });
+        return result;
     }
 
     private SeedResult ToEnd()
     {
         try
         {
+            if (Unrepeatable.Value is [var call, ..]) throw new EscapedTurnException($"{call}. No simulation can repeat that: take time and randomness from the injected services.");
             Deploy();
             _market.Start();
             if (!_world.RunUntil(() => IsOver || _market.AllJobsTaken, LongestLife)) Fail($"liveness: only {_market.JobsTaken} jobs were started in {LongestLife}");
@@ -181,6 +173,14 @@ public sealed class SeedRun
         foreach (var transaction in _market.Chain.Transactions(machine.Wallet))
             if (transaction.In is { } message && message.Source is { } source && _market.Parameters.Vaults.Contains(source)) received += message.Value;
         return new ProviderIncome(received);
+    }
+
+    /// <summary>Faults of chain and clocks are told here; all others where they strike, with what they hit.</summary>
+    private void TraceStrike(FaultStrike strike)
+    {
+        if (strike.Kind >= FaultKind.ChainOutage) Trace.Add(TraceKind.Fault, Trace.Lane("chain"), strike.ToString(), fault: strike.Kind);
+        else if (strike.Kind is >= FaultKind.TimerEarly and <= FaultKind.ReminderTwice or FaultKind.CollateralExpires)
+            Trace.Add(TraceKind.Fault, Trace.Lane("clocks"), strike.ToString(), fault: strike.Kind);
     }
 
     private void Fail(string what) => _failure ??= what;

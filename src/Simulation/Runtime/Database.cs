@@ -49,7 +49,7 @@ internal sealed class Database
 
     public void Start(IPendingWrite write)
     {
-        _world.RequireThread();
+        _world.RequireTurn();
         _pending.Add(write);
         var takesEffect = _latency.Between(Quickest, Usual);
         if (_world.Faults.Strike(FaultKind.StoreSlow) is { } slow)

@@ -21,7 +21,7 @@ internal sealed class EscapeGuard : IDisposable
     /// <summary>Remembers the escape and describes it.</summary>
     public EscapedTurnException Escaped(string what)
     {
-        var text = $"Code left the simulation: {what} on another thread. In grains, await only what the runtime gives, and take time and randomness from the injected services.\n{Environment.StackTrace}";
+        var text = $"Code left the simulation: {what}. In grains, await only what the runtime gives, and take time and randomness from the injected services.\n{Environment.StackTrace}";
         Interlocked.CompareExchange(ref _escape, text, null);
         return new EscapedTurnException(text);
     }
@@ -36,6 +36,6 @@ internal sealed class EscapeGuard : IDisposable
     private void OnMarkMoved(AsyncLocalValueChangedArgs<EscapeGuard?> change)
     {
         if (change is { ThreadContextChanged: true, CurrentValue: { } guard } && Thread.CurrentThread != guard._thread)
-            _ = guard.Escaped("work that a turn had started ran");
+            _ = guard.Escaped("work that a turn had started ran on another thread");
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Network
 
     public void Send(SimulatedHost from, Call call)
     {
-        _world.RequireThread();
+        _world.RequireTurn();
         // An activation that has ended gives its calls back, to be sent to the next one.
         from.InFlight.Remove(call);
         var passage = call.Passage as Passage ?? Enter(from, call);

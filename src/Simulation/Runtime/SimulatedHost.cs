@@ -2,6 +2,7 @@ using Cocoon.LocalRuntime;
 using Cocoon.LocalRuntime.Calls;
 using Cocoon.LocalRuntime.Hosting;
 using Cocoon.LocalRuntime.Scheduling;
+using Cocoon.Simulation.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -46,6 +47,7 @@ internal sealed class SimulatedHost : SimulatedProcess, ICallTransport
         _services = services.BuildServiceProvider();
         Silo = _services.GetRequiredService<LocalSilo>();
         Grains = _services.GetRequiredService<IGrainFactory>();
+        Silo.Directory.Removed = grain => World.Trace.Add(TraceKind.Deactivate, LaneOf(grain), "");
         Silo.Start();
         network.Join(this);
     }

@@ -20,6 +20,7 @@ internal sealed class World
     private readonly Dice _order;
     private TurnQueue[] _ready = new TurnQueue[64];
     private int _readyCount;
+    private bool _isInTurn;
 
     public World(ulong seed, IFaults faults, Trace trace)
     {
@@ -65,7 +66,13 @@ internal sealed class World
 
     public void AddReady(TurnQueue queue)
     {
-        RequireThread();
+        if (Thread.CurrentThread != _thread)
+        {
+            // Noted and not thrown: nothing above a task scheduler on a thread of the pool could catch it.
+            Guard.Escaped("a turn was posted on another thread");
+            return;
+        }
+
         if (_readyCount == _ready.Length) Array.Resize(ref _ready, _readyCount * 2);
         _ready[_readyCount++] = queue;
     }
@@ -106,6 +113,7 @@ internal sealed class World
             Step();
         }
 
+        Guard.ThrowIfEscaped();
         return true;
     }
 
@@ -117,7 +125,14 @@ internal sealed class World
 
     public void RequireThread()
     {
-        if (Thread.CurrentThread != _thread) throw Guard.Escaped("a turn was posted, a timer set or a call made");
+        if (Thread.CurrentThread != _thread) throw Guard.Escaped("a timer was set, or a call or a write made, on another thread");
+    }
+
+    /// <summary>Only a turn calls grains or writes records; what does so elsewhere has left its turn, as after ConfigureAwait(false).</summary>
+    public void RequireTurn()
+    {
+        RequireThread();
+        if (!_isInTurn) throw Guard.Escaped("a call or a write was made outside every turn");
     }
 
     private void RunReady()
@@ -129,7 +144,9 @@ internal sealed class World
         // A process that died meanwhile left its turns behind.
         if (queue.Scheduler is SimulatedProcess { IsAlive: false }) return;
         Turns++;
+        _isInTurn = true;
         queue.Run(maxTurns: 1);
+        _isInTurn = false;
         BetweenTurns?.Invoke();
     }
 }

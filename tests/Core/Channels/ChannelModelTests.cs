@@ -23,7 +23,7 @@ public sealed class ChannelModelTests(ITestOutputHelper output)
             var back = JsonSerializer.Deserialize<ChannelState>(json)!;
             Channel.Check(back);
             return Json(back) == json && Json(Run([.. commands])) == json;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Min(ModelCheck.Cases, 300)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(1, ModelCheck.Cases / 10)));
 
     private static string Json(ChannelState state) => JsonSerializer.Serialize(state);
 

@@ -1,5 +1,6 @@
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
+using Cocoon.Core.Tests.Models;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -46,7 +47,7 @@ public sealed class ChargeTests
                     select (Prices: new PriceList(new Nano(p), new Nano(cp), new Nano(c), new Nano(r)), Tokens: new TokenCounts(a, b, d, e));
 
         Prop.ForAll(Arb.From(cases), x =>
-            x.Prices.Charge(x.Tokens) <= x.Prices.MaxCharge(x.Tokens.Prompt + x.Tokens.CachedPrompt, x.Tokens.Delivered)).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+            x.Prices.Charge(x.Tokens) <= x.Prices.MaxCharge(x.Tokens.Prompt + x.Tokens.CachedPrompt, x.Tokens.Delivered)).Check(Config.QuickThrowOnFailure.WithMaxTest(ModelCheck.Cases));
     }
 
     [Fact]
@@ -58,6 +59,6 @@ public sealed class ChargeTests
         {
             var fee = FeeRate.Fee(new Nano(x.charge), x.bps);
             return fee.Value == (long)x.charge * x.bps / 10_000 && !fee.IsNegative && fee.Value <= x.charge;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(ModelCheck.Cases));
     }
 }

@@ -1,8 +1,6 @@
 using Cocoon.Core.Money;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Trust;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace Cocoon.Core.Tests.Providers;
 
@@ -62,23 +60,4 @@ public sealed class ProviderTests
     [InlineData(Tier.CcGpu, Tier.CpuTee, true)]
     [InlineData(Tier.CpuTee, Tier.CcGpu, false)]
     public void Tiers_that_prove_nothing_serve_only_who_asks_for_them(Tier offered, Tier least, bool serves) => offered.Satisfies(least).Should().Be(serves);
-
-    [Fact]
-    public void Capacity_is_never_exceeded()
-    {
-        var steps = from job in Gen.Choose(1, 20) from seconds in Gen.Choose(1, 100) from release in Gen.Choose(0, 2) select (job, seconds, release);
-        Prop.ForAll(Arb.From(steps.ListOf(50)), history =>
-        {
-            var state = Registered(slots: 3);
-            var now = Samples.Now;
-            foreach (var (job, seconds, release) in history)
-            {
-                now = now.AddSeconds(seconds % 7);
-                var step = release == 0 ? Provider.Release(state, Samples.Job(job)) : Provider.Lease(state, Request(job) with { Expires = now.AddSeconds(seconds) }, now);
-                if (step.Refusal is null) state = step.State;
-                if (state.InUse("model", now) > 3) return false;
-            }
-            return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
-    }
 }

@@ -62,14 +62,15 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
         if (Open is not null) return Expected.Same;
         if (Differences.Count > 0) return Expected.Refused(RefusalCode.SettlementBlocked);
         var lines = Pending.Take(policy.MaxReceipts).ToList();
+        // Channels that end, and channels whose claim was lost: no receipt will come to claim it with.
+        var others = Channels.Where(entry => entry.Value.ClaimBy is not null || !Pending.Exists(line => BatchRun.Number(line.Channel) == entry.Key)).Select(entry => entry.Key);
         foreach (var line in lines)
         {
             var tally = Tally(line);
             tally.Earned += line.Pay.Value;
             tally.OwedSince = tally.Owed > 0 ? tally.OwedSince ?? now : null;
         }
-        var ends = Channels.Where(entry => entry.Value.ClaimBy is not null).Select(entry => entry.Key);
-        var claims = lines.Select(line => BatchRun.Number(line.Channel)).Concat(ends).Distinct().Where(channel => Channels[channel].Unclaimed > 0);
+        var claims = lines.Select(line => BatchRun.Number(line.Channel)).Concat(others).Distinct().Where(channel => Channels[channel].Unclaimed > 0);
         var payouts = Providers.Where(entry => entry.Value.Owed > 0 && (fee * 10_000 <= entry.Value.Owed * policy.MaxFeeShareBps || IsOverdue(entry.Value, now)));
         var batch = new ModelBatch
         {
@@ -139,6 +140,15 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
         batch.Seqno = ++NextSeqno;
         (batch.Seen, batch.PayoutValidUntil) = (null, null);
         return Expected.Changed;
+    }
+
+    /// <param name="claimed">What the chain shows of the batch's channels when its payout is final.</param>
+    public Expected ClaimsFinal(IReadOnlyDictionary<int, long> claimed)
+    {
+        if (Open is not { IsClaimed: true }) return Wrong;
+        var lost = claimed.Where(seen => seen.Value < Channels[seen.Key].Claimed).ToList();
+        foreach (var (channel, amount) in lost) Channels[channel].Claimed = amount;
+        return Expected.ChangedIf(lost.Count > 0);
     }
 
     public Expected Confirm(long now)

@@ -24,12 +24,13 @@ internal sealed partial class BatchRun
             Require();
         }
         Must(IsSettled, "settlement comes to an end");
+        Must(_state is { Open: null, Pending.IsEmpty: true } && _model.Providers.Values.All(tally => tally.Owed == 0) && !_model.Unclaimed.Any(), "nothing is left to do");
         Must(_settled.DistinctBy(line => line.Hash).Count() == _model.Channels.Values.Sum(channel => channel.Last), "I6: every receipt is in one batch");
         foreach (var (provider, tally) in _model.Providers)
             Must(_chain.View.Paid.GetValueOrDefault(provider) + _chain.View.Drawn.GetValueOrDefault(provider) == tally.Earned, $"I1: p{provider} has what it earned");
     }
 
-    private bool IsSettled => _state is { Open: null, Pending.IsEmpty: true } && _state.Providers.Values.All(tally => tally.Owed.IsZero);
+    private bool IsSettled => Settlements.IsIdle(_state);
 
     /// <summary>Every figure of the real books against the model's.</summary>
     private void Compare()

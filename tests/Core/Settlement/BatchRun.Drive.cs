@@ -66,6 +66,8 @@ internal sealed partial class BatchRun
 
     private void Confirm()
     {
+        var claimed = (_state.Open?.Claims ?? []).ToDictionary(claim => Number(claim.Voucher.Channel), claim => _chain.View.Claimed.GetValueOrDefault(Number(claim.Voucher.Channel)));
+        Do(_model.ClaimsFinal(claimed), state => Settlements.ClaimsFinal(state, claimed.ToDictionary(entry => Channels[entry.Key], entry => new Nano(entry.Value))));
         Batch? confirmed = null;
         Do(_model.Confirm(_chain.Time), state => Settlements.Confirm(state, _chain.Now, out confirmed));
         if (confirmed is not null) _settled.AddRange(confirmed.Receipts);
@@ -98,7 +100,7 @@ internal sealed partial class BatchRun
             case 0 when open is not { IsClaimed: false }:
                 Do(_model.Claimed(), Settlements.Claimed);
                 break;
-            case 1 when open is not { IsClaimed: true, Seen: not null }:
+            case 1 when open is not { IsClaimed: true }:
                 Confirm();
                 break;
             case 2 when open is not { IsClaimed: true }:

@@ -2,8 +2,6 @@ using Cocoon.Core.Channels;
 using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace Cocoon.Core.Tests.Settlement;
 
@@ -178,48 +176,5 @@ public sealed class SettlementTests
         var claimed = Settlements.Claimed(given).State;
         claimed.Channels[Samples.Account(1)].Claimed.IsZero.Should().BeTrue("nothing was claimed");
         claimed.Open!.PayoutTotal.Value.Should().Be(95, "the provider has done its work");
-    }
-
-    [Fact]
-    public void Every_receipt_is_in_exactly_one_batch_and_every_provider_is_paid_exactly_once()
-    {
-        var steps = from channel in Gen.Choose(1, 4) from count in Gen.Choose(0, 4) from action in Gen.Choose(0, 5) select (channel, count, action);
-        Prop.ForAll(Arb.From(steps.ListOf(40)), history =>
-        {
-            var state = new SettlementState();
-            var pushed = new int[5];
-            var batches = new List<Batch>();
-            foreach (var (channel, count, action) in history)
-            {
-                if (action <= 2)
-                {
-                    // Repeats from anywhere before the end are normal: the acknowledgement may have been lost.
-                    var first = Math.Max(1, pushed[channel] - action);
-                    var last = pushed[channel] + count;
-                    if (last >= first) state = Settlements.Accept(state, Push((byte)channel, first, last)).State;
-                    pushed[channel] = Math.Max(last, pushed[channel]);
-                }
-                else if (action == 3) state = Cut(state).State;
-                else if (state.Open is not null && action == 4) state = Settlements.PayoutRejected(Settlements.Claimed(state) is { Refusal: null } claimed ? claimed.State : state) is { Refusal: null } rejected ? rejected.State : state;
-                else if (state.Open is { Status: BatchStatus.Written })
-                {
-                    state = Settle(state, out var batch);
-                    batches.Add(batch!);
-                }
-                else if (state.Open is { Status: BatchStatus.Claimed })
-                {
-                    state = Confirm(state, out var batch);
-                    batches.Add(batch!);
-                }
-            }
-            var settled = batches.SelectMany(batch => batch.Receipts).ToList();
-            var waiting = state.Pending.Concat(state.Open?.Receipts ?? []).ToList();
-            var paid = batches.SelectMany(batch => batch.Payouts).Sum(payout => payout.Amount.Value);
-            return settled.Concat(waiting).DistinctBy(line => line.Hash).Count() == pushed.Sum()
-                && settled.Count + waiting.Count == pushed.Sum()
-                && paid == settled.Sum(line => line.Pay.Value)
-                && paid == state.Providers.Values.Sum(tally => tally.Paid.Value)
-                && batches.Select(batch => batch.Seqno).Distinct().Count() == batches.Count;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500));
     }
 }

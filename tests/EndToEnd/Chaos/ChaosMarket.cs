@@ -12,19 +12,20 @@ using Cocoon.Inference.Models;
 
 namespace Cocoon.EndToEnd.Tests.Chaos;
 
-/// <summary>A market in three processes: the local chain; the silo with gateway and provider; a client.</summary>
+/// <summary>A market in processes: the local chain; the silo with gateway and provider; a client; PostgreSQL under the silo where it can be had.</summary>
 internal sealed class ChaosMarket : IAsyncDisposable
 {
     private readonly TestFolder _folder;
     private readonly HttpClient _operator;
 
-    private ChaosMarket(TestFolder folder, DevKeys keys, int chainPort, int gatewayPort)
+    private ChaosMarket(TestFolder folder, DevKeys keys, Postgres? postgres, int chainPort, int gatewayPort)
     {
         _folder = folder;
+        Postgres = postgres;
         Network = new DevNetwork(Address(chainPort, "api/v2/"), keys);
         Chain = new Victim("chain", "localchain ready ", () => new ProcessStartInfo("node",
             [ProjectRoot.LocalChain, "--port", Text(chainPort), "--state", Path.Combine(folder.Path, "chain"), "--with-parent", "--block-time", Text(ChaosChain.BlockTime)]));
-        Silo = new Victim("silo", Role.Ready, () => Host("silo", folder.Path, $"{Network.ChainApi}", Text(gatewayPort)));
+        Silo = new Victim("silo", Role.Ready, () => Host(["silo", folder.Path, $"{Network.ChainApi}", Text(gatewayPort), .. postgres is null ? Array.Empty<string>() : [postgres.ConnectionString]]));
         Client = new Victim("client", Role.Ready, () => Host("client", folder.Path, $"{Network.ChainApi}", $"{Address(gatewayPort, "")}", Journal));
         _operator = new HttpClient { BaseAddress = Address(gatewayPort, ""), Timeout = TimeSpan.FromSeconds(20), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", keys.AdminKey) } };
     }
@@ -34,7 +35,10 @@ internal sealed class ChaosMarket : IAsyncDisposable
     public Victim Client { get; }
 
     /// <summary>In the order in which they need each other.</summary>
-    public IReadOnlyList<Victim> All => [Chain, Silo, Client];
+    public IReadOnlyList<Victim> All => Postgres is null ? [Chain, Silo, Client] : [Postgres.Server, Chain, Silo, Client];
+
+    /// <summary>Where the silo keeps grain states; null for its state file.</summary>
+    public Postgres? Postgres { get; }
 
     public DevNetwork Network { get; }
 
@@ -56,7 +60,7 @@ internal sealed class ChaosMarket : IAsyncDisposable
                 await network.Deploy(chain, CancellationToken.None);
                 await new DevRegistry(network, ChaosChain.FinalityBlocks).Deploy(network.Vault, ModelFolder.Open(ProjectRoot.Model), CancellationToken.None);
             }
-            return new ChaosMarket(folder, keys, FreePort(), FreePort());
+            return new ChaosMarket(folder, keys, await Chaos.Postgres.Create(), FreePort(), FreePort());
         }
         catch
         {
@@ -85,6 +89,7 @@ internal sealed class ChaosMarket : IAsyncDisposable
     {
         _operator.Dispose();
         foreach (var victim in All.Reverse()) await victim.DisposeAsync();
+        Postgres?.Dispose();
         Network.Keys.Dispose();
         _folder.Dispose();
     }

@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cocoon.CrashHost.Chaos;
 
 namespace Cocoon.EndToEnd.Tests.Chaos;
 
 /// <summary>Kills processes of a market at random, by a seed, and starts them again.</summary>
 internal sealed class Killer(ChaosMarket market, int seed)
 {
-    private const int MaxStarts = 20;
+    private const int MaxStarts = 40;
+    private static readonly TimeSpan ProgressTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RestartPause = TimeSpan.FromMilliseconds(250);
 
     private readonly Random _chance = new(seed);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -28,8 +32,9 @@ internal sealed class Killer(ChaosMarket market, int seed)
     {
         while (_clock.Elapsed < time || Kills < least)
         {
-            await Task.Delay(_chance.Next(500, 4_000));
-            await Kill(_chance.Next(10) switch { < 5 => market.Silo, < 8 => market.Chain, _ => market.Client }, afterSiloDied);
+            await Progress(_chance.Next(8));
+            await Task.Delay(_chance.Next(1_500));
+            await Kill(_chance.Next(5) < 2 ? market.Silo : market.All[_chance.Next(market.All.Count)], afterSiloDied);
             // Now and then, several at once.
             if (_chance.Next(4) == 0) await Kill(market.All[_chance.Next(market.All.Count)], afterSiloDied);
             if (_chance.Next(2) == 0) await Task.Delay(_chance.Next(1_500));
@@ -45,10 +50,28 @@ internal sealed class Killer(ChaosMarket market, int seed)
             if (attempt >= MaxStarts) throw new InvalidOperationException($"The {dead.Name} does not start again. It says:\n{dead.Errors}\n{Log}");
             if (!_expectedDead.Remove(dead)) Deaths.Add($"the {dead.Name} at {Now}: {dead.Errors}");
             var started = await dead.Start();
-            // What it needs may have been dead.
-            if (!started) _expectedDead.Add(dead);
             Say($"{dead.Name} {(started ? "started" : "could not start")}");
+            if (started) continue;
+            // What it needs may be dead, or not yet gone.
+            _expectedDead.Add(dead);
+            await Task.Delay(RestartPause);
         }
+    }
+
+    /// <summary>
+    /// Waits for the client to get some receipts, so that there is always something to lose, however slow the machine; but
+    /// not for ever, since it may have nothing to do but wait for what is dead.
+    /// </summary>
+    private async Task Progress(int receipts)
+    {
+        var (begun, target) = (_clock.Elapsed, Receipts() + receipts);
+        while (Receipts() < target && _clock.Elapsed - begun < ProgressTime) await Task.Delay(Poll);
+    }
+
+    private int Receipts()
+    {
+        using var journal = ClientJournal.ReadOnly(market.Journal);
+        return journal.Receipts().Count;
     }
 
     private async Task Kill(Victim victim, Func<Task> afterSiloDied)

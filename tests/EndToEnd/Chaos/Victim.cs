@@ -36,22 +36,29 @@ internal sealed class Victim(string name, string readyLine, Func<ProcessStartInf
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginErrorReadLine();
         using var patience = new CancellationTokenSource(StartTime);
-        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        try
         {
-            if (!line.StartsWith(readyLine, StringComparison.Ordinal)) continue;
-            _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None); // keeps the pipe from filling up
-            return true;
+            while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            {
+                if (!line.Contains(readyLine, StringComparison.Ordinal)) continue;
+                _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None); // keeps the pipe from filling up
+                return true;
+            }
+            await _process.WaitForExitAsync(patience.Token);
+            return false;
         }
-        await _process.WaitForExitAsync(patience.Token);
-        return false;
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The {name} neither works nor ends {StartTime.TotalMinutes:0} minutes after its start. It says:\n{Errors}");
+        }
     }
 
     public Task Say(string line) => _process!.StandardInput.WriteLineAsync(line);
 
-    /// <summary>kill -9.</summary>
+    /// <summary>kill -9, also to what it has started itself.</summary>
     public async Task Kill()
     {
-        _process!.Kill();
+        _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
     }
 

@@ -12,6 +12,9 @@ public sealed record ContractOutcome(bool Accepted, int ExitCode, Cell? Data, IR
     /// <summary>Whether data and actions last: it ran well, or had committed before it failed.</summary>
     public bool Succeeded => Data is not null;
 
+    /// <summary>Its data lasts even when it runs out of gas after that; its actions do not.</summary>
+    public bool Commits { get; init; }
+
     /// <summary>The action phase cannot even read the list of actions and fails with this code; 0 otherwise.</summary>
     public int ActionListError { get; init; }
 

@@ -33,8 +33,8 @@ public sealed partial class ChannelModel
 
     private static ContractOutcome ChangeVoucherKey(ContractCall call, ChannelStorage channel, ulong queryId, CellSlice body)
     {
-        var key = body.LoadBytes(32);
         if (call.Message.Source != channel.Owner) return Throw(NotOwner);
+        var key = body.LoadBytes(32);
         if (SmallOrderKeys.Contains(key)) return Throw(WeakKey);
         if (key.AsSpan().SequenceEqual(channel.VoucherKey)) return Acknowledge(call, channel with { NextKey = null }, queryId);
         return Time(call, channel.Grace) is { } at ? Acknowledge(call, channel with { NextKey = (key, at) }, queryId) : Throw(VmExit.RangeCheck);
@@ -47,9 +47,9 @@ public sealed partial class ChannelModel
 
     private static ContractOutcome Withdraw(ContractCall call, ChannelStorage channel, ulong queryId, CellSlice body)
     {
+        if (call.Message.Source != channel.Owner) return Throw(NotOwner);
         var signature = body.LoadBytes(SignatureBits / 8);
         var permitCell = body.LoadRef();
-        if (call.Message.Source != channel.Owner) return Throw(NotOwner);
         if (!IsSigned(call, permitCell, signature, channel.MarketKey)) return Throw(MarketSignature);
         var permit = permitCell.BeginParse();
         if (!permit.TryTag(Tags.WithdrawPermit)) return Throw(VmExit.WrongPrefix);

@@ -9,6 +9,11 @@ internal static class ContractSlice
     /// <summary>Coins of any size that a contract can read: up to 120 bits, of which anybody may send anything.</summary>
     public static UInt128 LoadAmount(this CellSlice slice) => (UInt128)(BigInteger)slice.LoadVarUInt(4);
 
-    /// <summary>The opcode or tag; reading past the end throws.</summary>
-    public static bool TryTag(this CellSlice slice, uint tag) => slice.LoadUInt32() == tag;
+    /// <summary>Moves past a tag; false when something else is there.</summary>
+    public static bool TryTag(this CellSlice slice, uint tag)
+    {
+        if (slice.PeekUInt32() != tag) return false;
+        slice.SkipBits(32);
+        return true;
+    }
 }

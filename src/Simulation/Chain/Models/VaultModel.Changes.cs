@@ -10,8 +10,8 @@ public sealed partial class VaultModel
     private static ContractOutcome Announce(ContractCall call, CellSlice body)
     {
         var vault = VaultStorage.Of(call.Data);
-        var (queryId, change) = (body.LoadUInt(64), body.LoadRef());
         if (call.Message.Source != vault.Admin.Owner) return Throw(NotOwner);
+        var (queryId, change) = (body.LoadUInt(64), body.LoadRef());
         if (vault.Admin.PendingFrom(change.Hash) is { } known)
         {
             if (call.Now <= known + ChangeWindow) return Throw(ChangePending);
@@ -28,8 +28,8 @@ public sealed partial class VaultModel
     private static ContractOutcome Cancel(ContractCall call, CellSlice body)
     {
         var vault = VaultStorage.Of(call.Data);
-        var (queryId, hash) = (body.LoadUInt(64), body.LoadBytes(HashBytes));
         if (call.Message.Source != vault.Admin.Owner) return Throw(NotOwner);
+        var (queryId, hash) = (body.LoadUInt(64), body.LoadBytes(HashBytes));
         if (vault.Admin.PendingFrom(hash) is null) return Throw(NoSuchChange);
         return Acknowledge(call, vault with { Admin = vault.Admin.WithoutPending(hash) }, queryId);
     }
@@ -37,8 +37,8 @@ public sealed partial class VaultModel
     private static ContractOutcome Apply(ContractCall call, CellSlice body)
     {
         var vault = VaultStorage.Of(call.Data);
-        var (queryId, change) = (body.LoadUInt(64), body.LoadRef());
         if (call.Message.Source != vault.Admin.Owner) return Throw(NotOwner);
+        var (queryId, change) = (body.LoadUInt(64), body.LoadRef());
         if (vault.Admin.PendingFrom(change.Hash) is not { } from) return Throw(NoSuchChange);
         if (call.Now < from) return Throw(ChangeTooEarly);
         if (call.Now > from + ChangeWindow) return Throw(ChangeStale);

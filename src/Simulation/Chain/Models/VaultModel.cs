@@ -96,16 +96,16 @@ public sealed partial class VaultModel : IContractModel
     private static ContractOutcome StartExit(ContractCall call, CellSlice body)
     {
         var vault = VaultStorage.Of(call.Data);
-        var queryId = body.LoadUInt(64);
         if (vault.Admin.ExitAt != 0 && vault.Admin.ExitSeqno == vault.Seqno) return Throw(ExitRunning);
+        var queryId = body.LoadUInt(64);
         return Acknowledge(call, vault with { Admin = vault.Admin with { ExitSeqno = vault.Seqno, ExitAt = call.Now } }, queryId);
     }
 
     private static ContractOutcome Pause(ContractCall call, CellSlice body)
     {
         var vault = VaultStorage.Of(call.Data);
-        var (queryId, paused) = (body.LoadUInt(64), body.LoadBit());
         if (call.Message.Source != vault.Admin.Owner) return Throw(NotOwner);
+        var (queryId, paused) = (body.LoadUInt(64), body.LoadBit());
         if (paused != vault.Admin.PausedKey is null) return Throw(Paused);
         return Acknowledge(call, vault with
         {

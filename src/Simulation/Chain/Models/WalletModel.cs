@@ -55,7 +55,7 @@ public sealed class WalletModel : IContractModel
         if (seqno != ownSeqno) return ContractOutcome.Thrown(WrongSeqno);
         if (walletId != ownWalletId) return ContractOutcome.Thrown(WrongWallet);
         if (validUntil <= call.Now) return ContractOutcome.Thrown(Expired);
-        return Send(request, WithNextSeqno(call.Data, ownSeqno));
+        return Send(request, WithNextSeqno(call.Data, ownSeqno)) with { Commits = true };
     }
 
     /// <summary>The new seqno is committed before the actions are looked at, so it lasts whatever they are.</summary>

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Cocoon.Core.Crypto;
+
+namespace Cocoon.Core.Tests.Crypto;
+
+public sealed class HexBytesTests
+{
+    [Fact]
+    public void Bytes_are_shown_compared_and_read_as_hex()
+    {
+        var bytes = new HexBytes([0x0a, 0xFF]);
+
+        bytes.ToString().Should().Be("0aff");
+        bytes.Length.Should().Be(2);
+        bytes.IsEmpty.Should().BeFalse();
+        bytes.ToArray().Should().Equal(0x0a, 0xff);
+        HexBytes.Parse("0AFF").Should().Be(bytes);
+        HexBytes.TryParse("0AFF", out var read).Should().BeTrue();
+        read.Should().Be(bytes);
+    }
+
+    [Fact]
+    public void Nothing_is_empty()
+    {
+        default(HexBytes).IsEmpty.Should().BeTrue();
+        default(HexBytes).Length.Should().Be(0);
+        default(HexBytes).ToArray().Should().BeEmpty();
+        default(HexBytes).ToString().Should().BeEmpty();
+        HexBytes.TryParse("", out var read).Should().BeTrue();
+        read.IsEmpty.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("0g")]
+    [InlineData("g0")]
+    [InlineData(" 00 ")]
+    [InlineData(null)]
+    public void What_is_not_hex_is_refused(string? text)
+    {
+        HexBytes.TryParse(text, out var value).Should().BeFalse();
+        value.IsEmpty.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Json_is_the_text()
+    {
+        var broken = () => JsonSerializer.Deserialize<HexBytes>("\"0g\"");
+
+        JsonSerializer.Serialize(new HexBytes([1])).Should().Be("\"01\"");
+        JsonSerializer.Deserialize<HexBytes>("\"01\"").Should().Be(new HexBytes([1]));
+        broken.Should().Throw<JsonException>();
+    }
+}
