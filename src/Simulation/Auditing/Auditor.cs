@@ -62,12 +62,11 @@ internal sealed class Auditor(World world, Database database, Network network, S
     /// <summary>Looks at what no record shows, every second from now on.</summary>
     public void Start()
     {
-        _chain.Look();
+        _chain.LookAtVaults();
         if (_isResting) CheckHolds();
         world.After(Second, _ => Start());
     }
 
-    /// <summary>From now on nothing goes wrong.</summary>
     public void Rest() => _isResting = true;
 
     /// <summary>A record was stored.</summary>
@@ -215,8 +214,7 @@ internal sealed class Auditor(World world, Database database, Network network, S
     {
         foreach (var (address, channel) in _channels)
         {
-            var grain = GrainId.Create("paymentchannel", address.Raw);
-            channel.AliveSeconds = network.PlaceOf(grain)?.Silo.Directory.Of(grain) is null ? 0 : channel.AliveSeconds + 1;
+            channel.AliveSeconds = network.IsActive(GrainOf(address)) ? channel.AliveSeconds + 1 : 0;
             if (channel.AliveSeconds > RecoverySeconds) channel.CheckHolds(Slowest - HoldsEndWithin);
         }
     }
@@ -244,7 +242,7 @@ internal sealed class Auditor(World world, Database database, Network network, S
     {
         var shard = Shard(number);
         var before = shard.State;
-        _chain.Look();
+        _chain.LookAtVaults();
         if (!next.Pending.IsEmpty && before?.Pending.IsEmpty != false) _reminders.Require(grain, Violation);
         shard.Stored(next,
             line => _channels.TryGetValue(line.Channel, out var channel) && channel.Posted.TryGetValue(line.Job, out var hash) && hash == line.Hash,
@@ -281,7 +279,9 @@ internal sealed class Auditor(World world, Database database, Network network, S
     private DateTimeOffset Slowest => World.Epoch.AddTicks(world.Now) + network.Hosts.Min(host => host.Time.Skew);
 
     /// <summary>A grain that lives twice may answer from the past for a while; what it decides is another matter.</summary>
-    private bool MayBeStale(ClientChannel channel) => network.LivedTwice(GrainId.Create("paymentchannel", channel.Address.Raw));
+    private bool MayBeStale(ClientChannel channel) => network.LivedTwice(GrainOf(channel.Address));
+
+    private static GrainId GrainOf(AccountAddress channel) => GrainId.Create("paymentchannel", channel.Raw);
 
     private bool HasReceipt(JobId job) => _jobs.GetValueOrDefault(job) is { Receipt: not null };
 

@@ -25,9 +25,12 @@ internal sealed class ChainWatch(SimulatedTon chain, IReadOnlyList<AccountAddres
     public bool Has(int shard, HexBytes transaction) => chain.Transactions(vaults[shard]).Any(known => known.Hash == transaction);
 
     /// <summary>To be called before each decision is judged, and now and then besides.</summary>
-    public void Look()
+    public void Look() => Highest = Math.Max(Highest, chain.Height + 1);
+
+    /// <summary>As <see cref="Look"/>, and at the vaults too.</summary>
+    public void LookAtVaults()
     {
-        Highest = Math.Max(Highest, chain.Height + 1);
+        Look();
         for (var shard = 0; shard < vaults.Count; shard++)
             if (chain.Vault(vaults[shard]) is { } vault) _seqnos[shard] = Math.Max(_seqnos[shard], vault.Seqno);
     }

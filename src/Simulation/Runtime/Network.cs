@@ -120,6 +120,9 @@ internal sealed class Network
     /// <summary>Where the cluster has a grain now; null when nobody called it yet or its process is gone.</summary>
     public SimulatedHost? PlaceOf(GrainId grain) => _places.GetValueOrDefault(grain) is { IsAlive: true } host ? host : null;
 
+    /// <summary>Whether the grain has an activation where the cluster has it.</summary>
+    public bool IsActive(GrainId grain) => PlaceOf(grain)?.Silo.Directory.Of(grain) is not null;
+
     /// <summary>Whether the grain had two activations a short while ago, one of which may not know what the other wrote.</summary>
     public bool LivedTwice(GrainId grain) => _twiceUntil.TryGetValue(grain, out var until) && _world.Now <= until;
 
