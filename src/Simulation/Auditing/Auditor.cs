@@ -28,8 +28,8 @@ internal sealed class Auditor(World world, Database database, Network network, S
     /// <summary>How long after its deadline a hold may still be there when nothing goes wrong: a tick, and a write.</summary>
     private static readonly TimeSpan HoldsEndWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the past may go on when faults have ended: a reminder may have been put off.</summary>
-    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(4);
+    /// <summary>How long a channel may be busy with what went wrong before faults ended: a call that nobody answers.</summary>
+    private const int RecoverySeconds = 60;
 
 
     private readonly Dictionary<AccountAddress, ChannelWatch> _channels = [];
@@ -43,7 +43,7 @@ internal sealed class Auditor(World world, Database database, Network network, S
     private readonly ReminderWatch _reminders = new(world, network);
     private readonly ChainWatch _chain = new(ton, market.Vaults);
     private readonly int _lane = world.Trace.Lane("auditor");
-    private TimeSpan? _restsSince;
+    private bool _isResting;
     private MoneyTotals _totals = new(0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>The first rule found broken; null as long as all is well.</summary>
@@ -63,13 +63,12 @@ internal sealed class Auditor(World world, Database database, Network network, S
     public void Start()
     {
         _chain.Look();
-        if (_restsSince is { } since && world.Now - since.Ticks > Recovery.Ticks)
-            foreach (var channel in _channels.Values) channel.CheckHolds(Slowest - HoldsEndWithin);
+        if (_isResting) CheckHolds();
         world.After(Second, _ => Start());
     }
 
     /// <summary>From now on nothing goes wrong.</summary>
-    public void Rest() => _restsSince = TimeSpan.FromTicks(world.Now);
+    public void Rest() => _isResting = true;
 
     /// <summary>A record was stored.</summary>
     public void Stored(GrainId grain, object? state)
@@ -211,6 +210,17 @@ internal sealed class Auditor(World world, Database database, Network network, S
         return new BatchId(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), uint.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A channel that has been alive for a while ends holds by itself (I13).</summary>
+    private void CheckHolds()
+    {
+        foreach (var (address, channel) in _channels)
+        {
+            var grain = GrainId.Create("paymentchannel", address.Raw);
+            channel.AliveSeconds = network.PlaceOf(grain)?.Silo.Directory.Of(grain) is null ? 0 : channel.AliveSeconds + 1;
+            if (channel.AliveSeconds > RecoverySeconds) channel.CheckHolds(Slowest - HoldsEndWithin);
+        }
+    }
+
     private void ChannelStored(GrainId grain, ChannelState next)
     {
         if (!_channels.TryGetValue(next.Channel, out var watch)) _channels[next.Channel] = watch = new ChannelWatch(next.Channel, market.Channel, Violation);
@@ -218,7 +228,7 @@ internal sealed class Auditor(World world, Database database, Network network, S
         var shard = Shard(market.Vaults.IndexOf(next.Vault));
         _chain.Look();
         if (!next.Holds.IsEmpty && before?.Holds.IsEmpty != false) _reminders.Require(grain, Violation);
-        watch.Stored(next, shard.Has, job => _jobs.GetValueOrDefault(job) is { IsFinal: true }, _chain);
+        watch.Stored(next, shard.Has, HasReceipt, job => _jobs.GetValueOrDefault(job) is { IsFinal: true }, _chain);
         _totals = _totals with
         {
             Deposits = _totals.Deposits + next.Deposit.Value - (before?.Deposit.Value ?? 0),
@@ -272,6 +282,8 @@ internal sealed class Auditor(World world, Database database, Network network, S
 
     /// <summary>A grain that lives twice may answer from the past for a while; what it decides is another matter.</summary>
     private bool MayBeStale(ClientChannel channel) => network.LivedTwice(GrainId.Create("paymentchannel", channel.Address.Raw));
+
+    private bool HasReceipt(JobId job) => _jobs.GetValueOrDefault(job) is { Receipt: not null };
 
     private HexBytes? PostedFor(AccountAddress channel, JobId job) =>
         _channels.TryGetValue(channel, out var watch) && watch.Posted.TryGetValue(job, out var hash) ? hash : null;

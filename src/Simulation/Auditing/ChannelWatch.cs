@@ -20,17 +20,21 @@ internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits,
 
     public ChannelState? State { get; private set; }
 
+    /// <summary>For how long it has lived without a break; counted while the market rests.</summary>
+    public int AliveSeconds { get; set; }
+
     /// <summary>Receipts that the channel has charged for.</summary>
     public IReadOnlyDictionary<JobId, HexBytes> Posted => _posted;
 
     /// <param name="next">The record as stored.</param>
     /// <param name="isSettled">Whether settlement has a receipt.</param>
+    /// <param name="hasReceipt">Whether a job's own record has a receipt.</param>
     /// <param name="hasEnded">Whether a job's own record says that it is over.</param>
     /// <param name="chain">What the chain has shown so far.</param>
-    public void Stored(ChannelState next, Func<HexBytes, bool> isSettled, Func<JobId, bool> hasEnded, ChainWatch chain)
+    public void Stored(ChannelState next, Func<HexBytes, bool> isSettled, Func<JobId, bool> hasReceipt, Func<JobId, bool> hasEnded, ChainWatch chain)
     {
         var before = State;
-        Post(next, before?.ReceiptCount ?? 0);
+        Post(next, before?.ReceiptCount ?? 0, hasReceipt);
         FollowHolds(next, hasEnded);
         HandOn(next, before, isSettled);
         CheckSums(next);
@@ -48,7 +52,7 @@ internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits,
             if (hold.Deadline < latest) violation($"I13: {channel} still holds {hold.Amount} for job {job}, whose deadline was {hold.Deadline:T}");
     }
 
-    private void Post(ChannelState next, long known)
+    private void Post(ChannelState next, long known, Func<JobId, bool> hasReceipt)
     {
         foreach (var posted in next.Unsettled)
         {
@@ -56,6 +60,7 @@ internal sealed class ChannelWatch(AccountAddress channel, ChannelLimits limits,
             var line = posted.Line;
             if (!_held.Remove(line.Job, out var hold)) violation($"I5: {channel} charged job {line.Job}, which held nothing");
             if (!_ended.Add(line.Job) || !_posted.TryAdd(line.Job, line.Hash)) violation($"I3: {channel} charged job {line.Job} although its hold had ended");
+            if (!hasReceipt(line.Job)) violation($"I8: {channel} charged job {line.Job} for a receipt that is not stored");
             if (line.Pay + line.Fee > hold) violation($"I5: job {line.Job} was charged {line.Pay + line.Fee}, above its hold of {hold}");
             _charged += line.Pay + line.Fee;
             if (posted.ChargedAfter != _charged) violation($"I1: receipt {posted.Number} of {channel} stands at {posted.ChargedAfter}, its receipts add up to {_charged}");

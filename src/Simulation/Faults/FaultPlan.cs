@@ -41,12 +41,12 @@ public sealed record FaultPlan(ImmutableSortedDictionary<FaultKind, double> Rate
         [FaultKind.ProviderStalls] = 0.004,
         [FaultKind.ProviderGarbage] = 0.01,
         [FaultKind.ProviderVanishes] = 0.002,
-        [FaultKind.CollateralExpires] = 0.1,
+        [FaultKind.CollateralExpires] = 0.7,
         [FaultKind.ChainOutage] = 0.003,
         [FaultKind.ChainDelay] = 0.05,
         [FaultKind.ChainDuplicate] = 0.05,
         [FaultKind.ChainReplyLost] = 0.05,
-        [FaultKind.ChainReorganised] = 0.01,
+        [FaultKind.ChainReorganised] = 0.03,
         [FaultKind.ChainFeesChanged] = 0.005,
     }.ToImmutableSortedDictionary());
 

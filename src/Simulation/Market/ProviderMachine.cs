@@ -34,9 +34,9 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
     /// <summary>The keys of its present life; null while it is away.</summary>
     public Enclave? Enclave => _host is { IsAlive: true } host ? host.Services.GetRequiredService<Enclave>() : null;
 
-    /// <summary>The dearest provider asks four times what the cheapest does.</summary>
+    /// <summary>The dearest provider asks twice what the cheapest does. No price is round, so that every charge and fee has to be rounded.</summary>
     public PriceList Prices { get; } = new(
-        new Nano(200_000_000_000L * (number + 1)), new Nano(100_000_000_000L * (number + 1)), new Nano(2_000_000_000_000L * (number + 1)), new Nano(2_000_000_000_000L * (number + 1)));
+        new Nano(200_012_345_679L * (number + 1)), new Nano(100_012_345_679L * (number + 1)), new Nano(2_000_012_345_679L * (number + 1)), new Nano(2_000_012_345_679L * (number + 1)));
 
     public void Start()
     {

@@ -20,9 +20,12 @@ internal sealed partial class SimulatedClient
     private static readonly ReceiptVerifier Verifier = new(SimulatedEd25519.Instance);
     private static readonly VoucherSigner Signer = new(SimulatedEd25519.Instance);
 
+    private bool _keepsBooks;
+
     /// <summary>Looks after everything that is still open, until nothing is.</summary>
     private async Task KeepBooks()
     {
+        _keepsBooks = true;
         while (!IsAtRest)
         {
             await _process.Delay(_market.IsResting ? TimeSpan.FromSeconds(5) : _dice.Between(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20)));
@@ -34,6 +37,8 @@ internal sealed partial class SimulatedClient
                 if (channel.Ending != ChannelEnding.None && !channel.IsClosed) await Reported(channel, () => End(channel));
             }
         }
+
+        _keepsBooks = false;
     }
 
     /// <summary>Whether nothing is left that this client waits for.</summary>
@@ -217,6 +222,8 @@ internal sealed partial class SimulatedClient
     {
         channel.Ending = ending;
         if (channel == Current) OpenChannel();
+        // What was begun before the market came to rest may end after it.
+        if (!_keepsBooks) _process.Start(KeepBooks);
     }
 
     private async Task End(ClientChannel channel)

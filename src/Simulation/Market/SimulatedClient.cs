@@ -90,7 +90,7 @@ internal sealed partial class SimulatedClient
             if (_world.Faults.Strike(FaultKind.GatewayKilled) is { } gateway) Gateway.Die(gateway);
             if (_world.Faults.Strike(FaultKind.ProviderVanishes) is { } machine) machine.Pick(_market.Machines).Vanish(machine);
             await RunJob(channel);
-            if (_dice.Chance(0.05)) await DoSomethingElse(channel);
+            if (!_market.IsResting && _dice.Chance(0.08)) await DoSomethingElse(channel);
         }
     }
 

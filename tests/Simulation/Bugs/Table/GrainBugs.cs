@@ -17,7 +17,7 @@ internal static class GrainBugs
         new("failed-write-lives-on", "A failed write ends the activation, so that the record is read again (I13).",
             new Edit(Grain, FailedWrite, "read again in a new activation.\n            throw;")),
         new("failed-write-keeps-its-decision", "What a failed write should have stored is forgotten: whether it took effect is unknown (I8).",
-            new Edit(Grain, FailedWrite, "read again in a new activation.\n            _writing = null;\n            throw;")),
+            new Edit(Grain, FailedWrite, "read again in a new activation.\n            _stored = state;\n            _writing = null;\n            throw;")),
         new("failed-write-counts", "A write that failed is reported to whoever waits for it (I8).",
             new Edit(Grain, FailedWrite, "read again in a new activation.\n            DeactivateOnIdle();\n            _stored = state;")),
     ];
