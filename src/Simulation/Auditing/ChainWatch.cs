@@ -1,4 +1,5 @@
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 using Cocoon.Simulation.Chain;
 
 namespace Cocoon.Simulation.Auditing;
@@ -19,6 +20,9 @@ internal sealed class ChainWatch(SimulatedTon chain, IReadOnlyList<AccountAddres
 
     /// <summary>The greatest seqno that a vault was seen to expect.</summary>
     public uint Seqno(int shard) => _seqnos[shard];
+
+    /// <summary>Whether the chain shows a transaction of a vault now.</summary>
+    public bool Has(int shard, HexBytes transaction) => chain.Transactions(vaults[shard]).Any(known => known.Hash == transaction);
 
     /// <summary>To be called before each decision is judged, and now and then besides.</summary>
     public void Look()

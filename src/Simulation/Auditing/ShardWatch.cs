@@ -32,8 +32,7 @@ internal sealed class ShardWatch(int shard, Action<string> violation)
         if (next.Open?.PayoutAttempt is not null) RequireSame(next.Open);
         RequireCovered(before, next);
         if (next.NextSeqno > chain.Seqno(shard)) violation($"I7: shard {shard} goes on to batch {next.NextSeqno}, and the vault expects {chain.Seqno(shard)}");
-        if (before.Open is { Sighting: { } sighting } && next.Open is null && chain.Highest < sighting.Block + finality)
-            violation($"I7: shard {shard} confirmed batch {before.Open.Seqno} at height {chain.Highest}, and saw it in block {sighting.Block}");
+        if (before.Open is { Sighting: { } sighting } && next.Open is null) RequireFinal(before.Open.Seqno, sighting, chain, finality);
         State = next;
     }
 
@@ -80,5 +79,12 @@ internal sealed class ShardWatch(int shard, Action<string> violation)
         if (ReferenceEquals(before.Channels, next.Channels)) return;
         foreach (var (channel, tally) in next.Channels)
             if (tally.Charged > tally.Voucher.Voucher.Amount) violation($"I4: shard {shard} took charges of {tally.Charged} from {channel} with a voucher for {tally.Voucher.Voucher.Amount}");
+    }
+
+    /// <summary>What is confirmed is on the chain for good (I7).</summary>
+    private void RequireFinal(uint seqno, BatchSighting sighting, ChainWatch chain, uint finality)
+    {
+        if (chain.Highest < sighting.Block + finality) violation($"I7: shard {shard} confirmed batch {seqno} at height {chain.Highest}, and saw it in block {sighting.Block}");
+        if (!chain.Has(shard, sighting.Transaction)) violation($"I7: shard {shard} confirmed batch {seqno} by transaction {sighting.Transaction}, which the chain does not show");
     }
 }

@@ -43,7 +43,7 @@ public sealed record FaultPlan(ImmutableSortedDictionary<FaultKind, double> Rate
         [FaultKind.ProviderVanishes] = 0.002,
         [FaultKind.CollateralExpires] = 0.7,
         [FaultKind.ChainOutage] = 0.003,
-        [FaultKind.ChainDelay] = 0.05,
+        [FaultKind.ChainDelay] = 0.12,
         [FaultKind.ChainDuplicate] = 0.05,
         [FaultKind.ChainReplyLost] = 0.05,
         [FaultKind.ChainReorganised] = 0.03,

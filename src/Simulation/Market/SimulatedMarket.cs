@@ -29,6 +29,7 @@ internal sealed class SimulatedMarket
 
     private readonly Dice _dice;
     private readonly List<SimulatedClient> _clients = [];
+    private readonly ImpatientProvider _impatient;
     private readonly LateCalls _lateCalls;
     private readonly DishonestProvider _dishonest;
     private int _jobsTaken;
@@ -54,6 +55,7 @@ internal sealed class SimulatedMarket
             records.Stored(grain, state);
             Auditor.Stored(grain, state);
         };
+        _impatient = new ImpatientProvider(this, users);
         _lateCalls = new LateCalls(this, records);
         _dishonest = new DishonestProvider(this, records);
         Operator = new SimulatedOperator(this);
@@ -117,6 +119,7 @@ internal sealed class SimulatedMarket
 
         Auditor.Start();
         Operator.Start();
+        _impatient.Start();
         _lateCalls.Start();
         _dishonest.Start();
         World.BetweenTurns = MaybeKillSilo;
@@ -166,7 +169,7 @@ internal sealed class SimulatedMarket
         Chain.Give(owner, Fortune);
         for (var shard = 0; shard < Shards; shard++) Chain.Give(TonMarketChain.Wallet(operatorKey, Chain.NetworkId, shard).Address, Fortune);
         return [.. Enumerable.Range(0, Shards).Select(shard => users.DeployVault(owner,
-            new VaultTerms(new HexBytes(operatorKey.PublicKey.Span), Chain.NetworkId, owner, Timelock: 86_400, ExitDelay: 7 * 86_400, (ulong)shard), Nano.FromTon(10)))];
+            new VaultTerms(new HexBytes(operatorKey.PublicKey.Span), Chain.NetworkId, owner, Timelock: 86_400, Shape.ExitDelay, (ulong)shard), Nano.FromTon(10)))];
     }
 
     private MarketParameters Rules(ImmutableList<Core.Accounts.AccountAddress> vaults) => new(

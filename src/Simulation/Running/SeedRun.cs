@@ -6,11 +6,13 @@ using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains;
+using Cocoon.Simulation.Chain.Models;
 using Cocoon.Simulation.Faults;
 using Cocoon.Simulation.Guarding;
 using Cocoon.Simulation.Market;
 using Cocoon.Simulation.Runtime;
 using Cocoon.Simulation.Tracing;
+using Cocoon.Ton.Client;
 
 namespace Cocoon.Simulation.Running;
 
@@ -169,10 +171,20 @@ public sealed class SeedRun
 
     private ProviderIncome Income(ProviderMachine machine)
     {
-        var received = Nano.Zero;
+        var (received, drawn) = (Nano.Zero, Nano.Zero);
         foreach (var transaction in _market.Chain.Transactions(machine.Wallet))
-            if (transaction.In is { } message && message.Source is { } source && _market.Parameters.Vaults.Contains(source)) received += message.Value;
-        return new ProviderIncome(received);
+            if (transaction.In is { } message && message.Source is { } source && _market.Parameters.Vaults.Contains(source) && !IsDraw(message)) received += message.Value;
+        // The message also carries what was left of the gas, so the vault's own count is the measure.
+        foreach (var vault in _market.Parameters.Vaults)
+            foreach (var (provider, draws) in _market.Chain.Vault(vault)!.DrawnBy())
+                if (provider == machine.Wallet) drawn += draws;
+        return new ProviderIncome(received, drawn);
+    }
+
+    private static bool IsDraw(TonMessage message)
+    {
+        var body = message.Body.BeginParse();
+        return body.BitsLeft >= 32 && body.LoadUInt32() == Tags.Drawn;
     }
 
     /// <summary>Faults of chain and clocks are told here; all others where they strike, with what they hit.</summary>
