@@ -13,6 +13,7 @@ const string Usage = """
       ledger     postings a second in one channel and in many; network fees of settling
       contracts  gas of every message of the contracts (arguments go on to contracts/bench/gas.mjs)
       soak       a live silo under steady load; fails when it grows (--minutes N, 30 by default)
+      sim        simulated jobs and faults a second, on one core (./cocoon sim bench)
       ton        cells, bags, dictionaries and signatures of the TON library, on one core
     """;
 

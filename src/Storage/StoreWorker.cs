@@ -108,6 +108,9 @@ internal sealed class StoreWorker : IDisposable
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } => new StoreException($"The disk with {_path} is full. Nothing was written. Free some space and try again.", exception),
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR } failed => new StoreException($"The disk with {_path} failed (SQLite error {failed.SqliteExtendedErrorCode}). Nothing is acknowledged that is not on it. Check its health, its quota and the limit of file sizes, and try again.", failed),
         SqliteException sqlite => new StoreException($"SQLite could not work on {_path} (error {sqlite.SqliteExtendedErrorCode}): {sqlite.Message}", exception),
+        // SQLite finds no fault with a flipped bit in a key or a number.
+        FormatException or ArgumentException or InvalidCastException or InvalidOperationException => new StoreException(
+            $"The store {_path} is damaged: a row in it cannot be read ({exception.Message}). Stop, keep a copy of it and of its -wal file, and put a backup in its place.", exception),
         _ => exception,
     };
 }

@@ -26,6 +26,7 @@ public sealed class FoundTests
     [InlineData("recorded answers", "[{}]")]
     [InlineData("recorded answers", "[null]")]
     [InlineData("weights", "\u0011\0\0\0\0\0\0\0{\"a\":0.5,\"b\":[]}  ")]
+    [InlineData("weights", "\u001f\0\0\0\0\0\0\0{\"a\":{\"\\ud800\":[],\"dtype\":0}}    ")]
     [InlineData("ton node", """{"ok":false,"error":"\ud800"}""")]
     [InlineData("answer event", "")]
     [InlineData("answer event", """{"choices":[],"cocoon":{"job_id":"","tier":"","receipt":{},"salt":"zz"}}""")]

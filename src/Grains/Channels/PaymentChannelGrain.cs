@@ -93,8 +93,8 @@ public sealed partial class PaymentChannelGrain(
     {
         if (!vouchers.Verify(voucher, State.VoucherKey))
             throw new RefusedException(RefusalCode.VoucherForged, "The voucher's signature does not fit this channel's voucher key.");
-        // Likewise: what this voucher covers is handed on even if the process dies before the next tick.
-        if (!State.Unsettled.IsEmpty) await Reminding();
+        // Likewise: the voucher and what it covers are handed on even if the process dies before the next tick.
+        await Reminding();
         await Commit(state => Channel.AcceptVoucher(state, voucher));
         return Snapshot();
     }

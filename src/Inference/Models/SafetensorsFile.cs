@@ -41,9 +41,20 @@ internal sealed unsafe class SafetensorsFile : IDisposable
 
     /// <summary>The type of the first weight, such as "BF16".</summary>
     /// <exception cref="ModelFileException">The header does not say.</exception>
-    public string DataType => _tensors.Values.First() is { ValueKind: JsonValueKind.Object } first && first.TryGetProperty("dtype", out var type) && type.ValueKind == JsonValueKind.String
-        ? type.ToString()
-        : throw Damaged("its first tensor has no type");
+    public string DataType
+    {
+        get
+        {
+            try
+            {
+                return _tensors.Values.First().GetProperty("dtype").GetString() ?? "";
+            }
+            catch (Exception e) when (ModelFolder.IsOtherForm(e))
+            {
+                throw Damaged("its first tensor has no type");
+            }
+        }
+    }
 
     /// <summary>A tensor as 32-bit floats in row-major order.</summary>
     /// <exception cref="ModelFileException">It is missing, or its shape or type is not as expected.</exception>

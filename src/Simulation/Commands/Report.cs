@@ -11,7 +11,7 @@ internal sealed class Report(TextWriter console, string folder)
 {
     private const int BarWidth = 30;
 
-    private TimeSpan _shown = TimeSpan.MinValue;
+    private TimeSpan _shown = TimeSpan.FromHours(-1);
 
     public void Seed(SeedResult result, TimeSpan took) => console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"seed {result.Seed}: {(result.Failure is null ? "passed" : "FAILED")}, {result.Jobs} jobs ({result.Charged} charged), {result.Strikes.Count} faults, {result.Turns:N0} turns, {result.Elapsed:hh\\:mm\\:ss} of market time in {took.TotalMilliseconds:0} ms, trace hash {result.Hash:x16}"));

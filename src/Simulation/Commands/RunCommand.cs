@@ -55,7 +55,7 @@ internal static class RunCommand
         };
         var watch = Stopwatch.StartNew();
         var campaign = new Campaign(plan, options, workers);
-        var failed = campaign.Run(first, count, limit, running => report.Progress(running, count, limit, watch.Elapsed), stop.Token);
+        var failed = campaign.Run(first, count, limit, running => report.Progress(running, count, limit, watch.Elapsed), cancellationToken: stop.Token);
         report.Sums(campaign, watch.Elapsed);
         return failed is null ? 0 : report.Failed(failed, plan, options);
     }

@@ -26,9 +26,10 @@ public sealed class Campaign(FaultPlan plan, MarketOptions options, int workers)
     /// <param name="count">How many; null for as many as time allows.</param>
     /// <param name="limit">When to stop; null for never.</param>
     /// <param name="progress">Called after each seed, one at a time.</param>
+    /// <param name="each">Gets each result, one at a time.</param>
     /// <param name="cancellationToken">Stops after the seeds that are running.</param>
     /// <returns>The failing run with the lowest seed among those that ran; null when none failed.</returns>
-    public SeedResult? Run(ulong first, long? count, TimeSpan? limit, Action<Campaign> progress, CancellationToken cancellationToken = default)
+    public SeedResult? Run(ulong first, long? count, TimeSpan? limit, Action<Campaign> progress, Action<SeedResult>? each = null, CancellationToken cancellationToken = default)
     {
         var watch = Stopwatch.StartNew();
         var next = -1L;
@@ -43,12 +44,12 @@ public sealed class Campaign(FaultPlan plan, MarketOptions options, int workers)
             {
                 var index = Interlocked.Increment(ref next);
                 if (index >= count) return;
-                Count(SeedRun.Run(first + (ulong)index, plan, options), progress);
+                Count(SeedRun.Run(first + (ulong)index, plan, options), progress, each);
             }
         }
     }
 
-    private void Count(SeedResult result, Action<Campaign> progress)
+    private void Count(SeedResult result, Action<Campaign> progress, Action<SeedResult>? each)
     {
         lock (_lock)
         {
@@ -57,6 +58,7 @@ public sealed class Campaign(FaultPlan plan, MarketOptions options, int workers)
             Faults += result.Strikes.Count;
             foreach (var strike in result.Strikes) ByKind[strike.Kind] = ByKind.GetValueOrDefault(strike.Kind) + 1;
             if (result.Failure is not null && (_failed is null || result.Seed < _failed.Seed)) _failed = result;
+            each?.Invoke(result);
             progress(this);
         }
     }

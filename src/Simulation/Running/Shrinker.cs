@@ -36,8 +36,8 @@ public sealed class Shrinker(Func<FaultPlan, MarketOptions, SeedResult> run, int
             var size = Math.Max(1, (best.Result.Strikes.Count + parts - 1) / parts);
             for (var start = 0; start < best.Result.Strikes.Count && _runs < maxRuns;)
             {
-                var strikes = best.Result.Strikes;
-                if (!Try(best.Options, strikes.Take(start).Concat(strikes.Skip(start + size)))) start += size;
+                var first = start;
+                if (!Try(best.Options, best.Result.Strikes.Where((_, index) => index < first || index >= first + size))) start += size;
             }
         }
 

@@ -55,6 +55,19 @@ public sealed class ChannelJsonTests
         writing.Should().Throw<InvariantViolationException>();
     }
 
+    [Fact]
+    public void Totals_with_fees_come_back_and_wrong_ones_are_never_written()
+    {
+        var state = ChannelBooks.Post(Hold(Samples.Open(), 1, 400), Samples.Receipt(1, 399)).State;
+        state = ChannelBooks.Post(Hold(state, 2, 400), Samples.Receipt(2, 201)).State;
+        var damaged = state with { Unsettled = state.Unsettled.SetItem(1, state.Unsettled[1] with { ChargedAfter = new Nano(601) }) };
+
+        var writing = () => JsonSerializer.Serialize(damaged);
+
+        JsonSerializer.Deserialize<ChannelState>(JsonSerializer.Serialize(state))!.Unsettled.Should().Equal(state.Unsettled);
+        writing.Should().Throw<InvariantViolationException>().Which.Invariant.Should().Be("I6");
+    }
+
     /// <summary>Posted receipts of two providers, one voided job, and one that expired.</summary>
     private static ChannelState Busy(int receipts = 5)
     {
@@ -68,8 +81,8 @@ public sealed class ChannelJsonTests
         return ChannelBooks.ExpireHolds(Hold(state, 1_001), Samples.Now.AddHours(1)).State;
     }
 
-    private static ChannelState Hold(ChannelState state, int job) =>
-        ChannelBooks.Hold(state, Samples.Job(job), new Nano(10), Samples.Now.AddMinutes(1), Samples.Limits, Samples.Now).State;
+    private static ChannelState Hold(ChannelState state, int job, long amount = 10) =>
+        ChannelBooks.Hold(state, Samples.Job(job), new Nano(amount), Samples.Now.AddMinutes(1), Samples.Limits, Samples.Now).State;
 
     private static int Size(ChannelState state) => JsonSerializer.SerializeToUtf8Bytes(state).Length;
 }

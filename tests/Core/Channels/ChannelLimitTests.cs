@@ -121,6 +121,70 @@ public sealed class ChannelLimitTests
         Channel.HasPush(Channel.Pushed(state, 3, 1).State).Should().BeFalse();
     }
 
+    [Fact]
+    public void A_step_on_damaged_books_breaks_an_invariant_instead_of_going_on()
+    {
+        var damaged = Samples.Open() with { Voucher = Samples.Voucher(10_001, 1) };
+        var going = () => Channel.Void(damaged, Samples.Job(1));
+
+        going.Should().Throw<InvariantViolationException>().Which.Invariant.Should().Be("I4");
+    }
+
+    [Fact]
+    public void Refusals_say_what_to_do()
+    {
+        var owing = Channel.Post(Hold(Samples.Open(), 1, 700).State, Samples.Receipt(1, 700)).State;
+        var signed = Channel.AcceptVoucher(owing, Samples.Voucher(500, 4)).State;
+
+        Hold(owing, 2, 301).Refusal!.Message.Should().Contain("owes 0.000000700 TON").And.Contain("Sign a voucher for 0.000000700 TON with seqno 1 or above");
+        Hold(signed, 2, 801).Refusal!.Message.Should().Contain("owes 0.000000200 TON").And.Contain("Sign a voucher for 0.000000700 TON with seqno 5 or above");
+        Channel.Agree(Channel.Drain(signed).State).Refusal!.Message.Should().Contain("owes 0.000000200 TON").And.Contain("Sign a voucher for 0.000000700 TON");
+        Channel.AcceptVoucher(Hold(signed, 2, 100).State, Samples.Voucher(801, 5)).Refusal!.Message.Should().Contain("only 0.000000800 TON is charged or held");
+        Hold(Samples.Open() with { Charged = new Nano(9_950) }, 1, 30).Refusal!.Message.Should().Contain("has 0.000000000 TON free. Top up the channel by 0.000000080 TON");
+        Channel.Permit(Samples.Open() with { Charged = new Nano(9_950) }, new Nano(1), 1, Samples.Limits).Refusal!.Message.Should().StartWith("0.000000000 TON of channel");
+    }
+
+    [Fact]
+    public void What_is_signed_for_cannot_be_withdrawn_even_when_no_job_used_it()
+    {
+        var state = Channel.AcceptVoucher(Hold(Samples.Open(), 1, 900).State, Samples.Voucher(900, 1)).State;
+        state = Channel.Void(state, Samples.Job(1)).State;
+
+        Channel.Permit(state, new Nano(9_001), 1, Samples.Limits).Refusal!.Code.Should().Be(RefusalCode.InsufficientBalance);
+        Channel.Permit(state, new Nano(9_000), 1, Samples.Limits).Refusal.Should().BeNull("10,000 less the reserve of 100 and the 900 signed for");
+    }
+
+    [Fact]
+    public void A_permit_stays_reserved_for_two_minutes_after_its_validity()
+    {
+        var until = (uint)Samples.Now.ToUnixTimeSeconds();
+        var permitted = Channel.Permit(Samples.Open(), new Nano(4_000), until, Samples.Limits).State;
+
+        Channel.Observe(permitted, Samples.Facts() with { Time = Samples.Now.AddSeconds(120) }, Samples.Limits).State.Permit.Should().NotBeNull();
+        Channel.Observe(permitted, Samples.Facts() with { Time = Samples.Now.AddSeconds(121) }, Samples.Limits).State.Permit.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_voucher_may_reach_the_whole_deposit() =>
+        Channel.AcceptVoucher(Samples.Open() with { Charged = new Nano(10_000) }, Samples.Voucher(10_000, 1)).Refusal.Should().BeNull();
+
+    [Theory]
+    [InlineData(1, 2, 1)]
+    [InlineData(2, 1, 1)]
+    [InlineData(1, null, 1)]
+    [InlineData(null, 2, 2)]
+    [InlineData(null, null, null)]
+    public void A_voucher_has_to_be_claimed_before_whatever_comes_first(int? closes, int? keyChanges, int? claimBy)
+    {
+        DateTimeOffset? At(int? hours) => hours is { } some ? Samples.Now.AddHours(some) : null;
+        var facts = Samples.Facts() with { ClosesAt = At(closes), KeyChangesAt = At(keyChanges) };
+
+        facts.ClaimBy.Should().Be(At(claimBy));
+        Channel.Observe(Samples.Open(), facts, Samples.Limits).State.ClaimBy.Should().Be(At(claimBy));
+        (facts with { Closed = true }).ClaimBy.Should().BeNull("it is too late");
+        Channel.Observe(Samples.Open(), facts with { Closed = true }, Samples.Limits).State.ClaimBy.Should().BeNull();
+    }
+
     private static string Broken(ChannelState state)
     {
         var checking = () => Channel.Check(state);

@@ -35,12 +35,28 @@ internal abstract record JobCommand(string Words)
         (16, Gen.Elements<JobCommand>(new Open(1, 10, 10, 120, 40), new Open(1, 10, 10, 30, 40))),
         (12, from epoch in Gen.Choose(1, 2) from price in Gen.Choose(1, 2) select (JobCommand)new Lease(epoch, price, 300)),
         (16, from epoch in Gen.Choose(1, 2) select (JobCommand)new Begin(epoch)),
-        (14, from prompt in Gen.Choose(1, 5) from cached in Gen.Choose(0, 5) from completion in Gen.Choose(1, 5) from reasoning in Gen.Choose(0, 5) select (JobCommand)new Complete(prompt, cached, completion, reasoning, Lie.None)),
+        (14, from prompt in Gen.Choose(1, 5)
+             from cached in Gen.Choose(0, 5)
+             from completion in Gen.Choose(1, 5)
+             from reasoning in Gen.Choose(0, 5)
+             select (JobCommand)new Complete(prompt, cached, completion, reasoning, Lie.None)),
         (9, Gen.Constant((JobCommand)new Receipted())),
         (1, from reason in Gen.Choose(1, 2) select (JobCommand)new Fail(reason)),
         (5, from seconds in Gen.Elements(1, 20, 40) select (JobCommand)new Pass(seconds)),
-        (6, from tag in Gen.Choose(1, 2) from prompt in Gen.Elements(0, 10, 1_000_000, 1_000_001) from completion in Gen.Elements(0, 10, 1_000_001) from seconds in Gen.Elements(-1, 0, 60) from hold in Gen.Elements(-1, 39, 40, 9_000_000) select (JobCommand)new Open(tag, prompt, completion, seconds, hold)),
-        (4, from epoch in Gen.Choose(1, 2) from price in Gen.Choose(1, 3) from seconds in Gen.Elements(0, 30) select (JobCommand)new Lease(epoch, price, seconds)),
-        (12, from prompt in Gen.Elements(0, 5, 10, 11) from cached in Gen.Elements(-1, 0, 5) from completion in Gen.Elements(0, 5, 10, 11) from reasoning in Gen.Elements(-1, 0, 5) select (JobCommand)new Complete(prompt, cached, completion, reasoning, Lie.None)),
+        (6, from tag in Gen.Choose(1, 2)
+            from prompt in Gen.Elements(0, 10, 1_000_000, 1_000_001)
+            from completion in Gen.Elements(0, 10, 1_000_001)
+            from seconds in Gen.Elements(-1, 0, 60)
+            from hold in Gen.Elements(-1, 39, 40, 9_000_000)
+            select (JobCommand)new Open(tag, prompt, completion, seconds, hold)),
+        (4, from epoch in Gen.Choose(1, 2)
+            from price in Gen.Choose(1, 3)
+            from seconds in Gen.Elements(0, 30)
+            select (JobCommand)new Lease(epoch, price, seconds)),
+        (12, from prompt in Gen.Elements(0, 5, 10, 11)
+             from cached in Gen.Elements(-1, 0, 5)
+             from completion in Gen.Elements(0, 5, 10, 11)
+             from reasoning in Gen.Elements(-1, 0, 5)
+             select (JobCommand)new Complete(prompt, cached, completion, reasoning, Lie.None)),
         (6, from lie in Gen.Elements(Enum.GetValues<Lie>()) select (JobCommand)new Complete(5, 0, 5, 0, lie)));
 }

@@ -94,6 +94,36 @@ public sealed class JobTests
         Job.Complete(completed, WithTokens(Samples.Receipt(1, 8), new TokenCounts(2, 0, 1, 0))).Refusal!.Code.Should().Be(RefusalCode.OperationConflict);
     }
 
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(Job.MaxTokens, Job.MaxTokens, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 0, false)]
+    [InlineData(Job.MaxTokens + 1, 1, false)]
+    [InlineData(1, Job.MaxTokens + 1, false)]
+    public void Bounds_lie_between_one_token_and_a_million(int prompt, int completion, bool allowed)
+    {
+        var spec = Spec with { MaxPromptTokens = prompt, MaxCompletionTokens = completion };
+
+        (Job.Open(new JobState(), spec, Nano.Zero, Samples.Now).Refusal?.Code ?? RefusalCode.None).Should().Be(allowed ? RefusalCode.None : RefusalCode.AmountInvalid);
+    }
+
+    [Fact]
+    public void Counts_that_overflow_throw_and_never_pass_for_small_ones()
+    {
+        var signed = Samples.Receipt(1, 8);
+        var completing = () => Job.Complete(Running(), signed with { Receipt = signed.Receipt with { Tokens = new TokenCounts(long.MaxValue, 1, 1, 0) } });
+
+        completing.Should().Throw<OverflowException>();
+    }
+
+    [Theory]
+    [InlineData(JobStatus.Opened, false)]
+    [InlineData(JobStatus.Completed, false)]
+    [InlineData(JobStatus.Receipted, true)]
+    [InlineData(JobStatus.Failed, true)]
+    public void A_job_that_is_charged_or_failed_is_final(JobStatus status, bool final) => new JobState { Status = status }.IsFinal.Should().Be(final);
+
     private static SignedReceipt WithTokens(SignedReceipt signed, TokenCounts tokens) =>
         signed with { Receipt = signed.Receipt with { Tokens = tokens, Charge = Samples.Prices.Charge(tokens) } };
 }

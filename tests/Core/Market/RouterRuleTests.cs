@@ -11,6 +11,8 @@ public sealed class RouterRuleTests
 
     private static PriceList Flat(long price) => new(new Nano(price), new Nano(price), new Nano(price), new Nano(price));
 
+    private static PriceList Writing(long price) => new(new Nano(1), Nano.Zero, new Nano(price), Nano.Zero);
+
     private static RoutableOffer Offer(byte provider, PriceList? prices = null, int inUse = 0) => new(
         Samples.Account(provider), Samples.Offer() with { Prices = prices ?? Flat(1) }, Tier.CpuTee, inUse, Samples.Now.AddSeconds(10));
 
@@ -53,6 +55,8 @@ public sealed class RouterRuleTests
 
         Providers(Router.Pick([full, almost], Any, new Draws(0, 0), Samples.Now)).Should().Equal(2, 1);
         Providers(Router.Pick([cheapToWrite, cheapToRead], Any, new Draws(0, 0), Samples.Now)).Should().Equal(3, 4);
+        Providers(Router.Pick([Offer(1, Flat(2)), Offer(2, Flat(1))], Any, new Draws(0, 0), Samples.Now)).Should().Equal([2, 1], "price comes before the address");
+        Providers(Router.Pick([Offer(1, Writing(2)), Offer(2, Writing(1))], Any, new Draws(0, 0), Samples.Now)).Should().Equal([2, 1], "writing costs too");
         Providers(Router.Pick([Offer(6), Offer(5)], Any, new Draws(0, 0), Samples.Now)).Should().Equal(5, 6);
     }
 

@@ -25,10 +25,28 @@ internal abstract record LeaseCommand(string Words)
 
     /// <summary>Mostly what suits; otherwise anything.</summary>
     public static Gen<LeaseCommand> Any { get; } = Gen.Frequency(
-        (4, from key in Gen.Elements(1, 1, 2) from appraised in Gen.Elements(300, 3_600) from slots in Gen.Choose(1, 3) from price in Gen.Choose(1, 3) select (LeaseCommand)new Register(key, appraised, slots, price, Tier.CpuTee)),
-        (3, from key in Gen.Choose(1, 2) from appraised in Gen.Elements(0, 60) from slots in Gen.Choose(1, 2) from tier in Gen.Elements(Enum.GetValues<Tier>()) from wrong in Gen.Elements(Enum.GetValues<WrongOffer>()) select (LeaseCommand)new Register(key, appraised, slots, 2, tier, wrong)),
-        (24, from job in Gen.Choose(1, 9) from model in Gen.Choose(1, 2) from seconds in Gen.Elements(20, 60, 300) select (LeaseCommand)new Lease(job, model, 100, 3, Tier.CpuTee, seconds)),
-        (10, from job in Gen.Choose(1, 9) from model in Gen.Choose(1, 3) from tokens in Gen.Elements(1_000, 1_001) from ceiling in Gen.Choose(1, 3) from least in Gen.Elements(Enum.GetValues<Tier>()) from seconds in Gen.Elements(-1, 0, 20) select (LeaseCommand)new Lease(job, model, tokens, ceiling, least, seconds)),
+        (4, from key in Gen.Elements(1, 1, 2)
+            from appraised in Gen.Elements(300, 3_600)
+            from slots in Gen.Choose(1, 3)
+            from price in Gen.Choose(1, 3)
+            select (LeaseCommand)new Register(key, appraised, slots, price, Tier.CpuTee)),
+        (3, from key in Gen.Choose(1, 2)
+            from appraised in Gen.Elements(0, 60)
+            from slots in Gen.Choose(1, 2)
+            from tier in Gen.Elements(Enum.GetValues<Tier>())
+            from wrong in Gen.Elements(Enum.GetValues<WrongOffer>())
+            select (LeaseCommand)new Register(key, appraised, slots, 2, tier, wrong)),
+        (24, from job in Gen.Choose(1, 9)
+             from model in Gen.Choose(1, 2)
+             from seconds in Gen.Elements(20, 60, 300)
+             select (LeaseCommand)new Lease(job, model, 100, 3, Tier.CpuTee, seconds)),
+        (10, from job in Gen.Choose(1, 9)
+             from model in Gen.Choose(1, 3)
+             from tokens in Gen.Elements(1_000, 1_001)
+             from ceiling in Gen.Choose(1, 3)
+             from least in Gen.Elements(Enum.GetValues<Tier>())
+             from seconds in Gen.Elements(-1, 0, 20)
+             select (LeaseCommand)new Lease(job, model, tokens, ceiling, least, seconds)),
         (8, from job in Gen.Choose(1, 10) select (LeaseCommand)new Release(job)),
         (2, from draining in Gen.Elements(true, false, false) select (LeaseCommand)new Drain(draining)),
         (7, from seconds in Gen.Elements(1, 10, 40, 3_700) select (LeaseCommand)new Pass(seconds)));

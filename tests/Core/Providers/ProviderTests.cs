@@ -60,4 +60,23 @@ public sealed class ProviderTests
     [InlineData(Tier.CcGpu, Tier.CpuTee, true)]
     [InlineData(Tier.CpuTee, Tier.CcGpu, false)]
     public void Tiers_that_prove_nothing_serve_only_who_asks_for_them(Tier offered, Tier least, bool serves) => offered.Satisfies(least).Should().Be(serves);
+
+    [Fact]
+    public void Sixty_four_models_with_long_names_can_be_offered()
+    {
+        var offers = Enumerable.Range(1, Provider.MaxOffers).Select(number => Samples.Offer() with { Model = $"{number}".PadLeft(128, 'm') }).ToList();
+
+        Provider.Register(new ProviderState(), Samples.Provider, Samples.Appraisal, offers, Samples.Now).State.Offers.Should().HaveCount(64);
+    }
+
+    [Fact]
+    public void An_expired_lease_is_forgotten_after_an_hour()
+    {
+        var state = Provider.Lease(Registered(), Request(1), Samples.Now).State with { Appraisal = Samples.Appraisal with { NotAfter = Samples.Now.AddDays(1) } };
+        var hourLater = Samples.Now.AddSeconds(60).AddHours(1);
+        LeaseRequest Late(DateTimeOffset now) => Request(2) with { Expires = now.AddSeconds(60) };
+
+        Provider.Lease(state, Late(hourLater.AddTicks(-1)), hourLater.AddTicks(-1)).State.Leases.Should().HaveCount(2);
+        Provider.Lease(state, Late(hourLater), hourLater).State.Leases.Should().ContainSingle().Which.Key.Should().Be(Samples.Job(2));
+    }
 }

@@ -57,19 +57,28 @@ internal abstract record BatchCommand(string Words)
 
     /// <summary>Mostly what goes well; otherwise anything.</summary>
     public static Gen<BatchCommand> Any { get; } = Gen.Frequency(
-        (20, from channel in Gen.Choose(1, 3) from provider in Gen.Choose(1, 3) from hundreds in Gen.Choose(0, 3) select (BatchCommand)new Work(channel, provider, hundreds)),
+        (20, from channel in Gen.Choose(1, 3)
+             from provider in Gen.Choose(1, 3)
+             from hundreds in Gen.Choose(0, 3)
+             select (BatchCommand)new Work(channel, provider, hundreds)),
         (12, from fee in Gen.Elements(0, 2, 3, 5) select (BatchCommand)new Cut(fee)),
         (12, from steps in Gen.Choose(1, 8) select (BatchCommand)new Advance(steps)),
         (12, Gen.Constant((BatchCommand)new Drive())),
         (12, from nth in Gen.Choose(0, 2) from fails in Gen.Choose(0, 2) select (BatchCommand)new Deliver(nth, fails == 0)),
-        (4, from channel in Gen.Choose(1, 3) from provider in Gen.Choose(1, 3) from hundreds in Gen.Choose(0, 3) select (BatchCommand)new Charge(channel, provider, hundreds)),
+        (4, from channel in Gen.Choose(1, 3)
+            from provider in Gen.Choose(1, 3)
+            from hundreds in Gen.Choose(0, 3)
+            select (BatchCommand)new Charge(channel, provider, hundreds)),
         (3, from channel in Gen.Choose(1, 3) from more in Gen.Elements(0, 0, 50) select (BatchCommand)new Sign(channel, more)),
         (4, from channel in Gen.Choose(1, 3) from again in Gen.Elements(0, 1, 3) select (BatchCommand)new Push(channel, again)),
-        (3, from channel in Gen.Choose(1, 3) from wrong in Gen.Elements(Enum.GetValues<WrongPush>()) select (BatchCommand)new Push(channel, 0, wrong)),
+        (3, from channel in Gen.Choose(1, 3)
+            from wrong in Gen.Elements(Enum.GetValues<WrongPush>())
+            select (BatchCommand)new Push(channel, 0, wrong)),
         (5, from provider in Gen.Choose(1, 3) select (BatchCommand)new Draw(provider)),
         (2, from channel in Gen.Choose(1, 3) from good in Gen.Choose(0, 3) select (BatchCommand)new Close(channel, good == 0)),
         (1, from channel in Gen.Choose(1, 3) select (BatchCommand)new Obstruct(channel)),
-        (4, from wrong in Gen.Frequency((3, Gen.Constant(WrongVault.No)), (1, Gen.Elements(Enum.GetValues<WrongVault>()))) select (BatchCommand)new Compare(wrong)),
+        (4, from wrong in Gen.Frequency((3, Gen.Constant(WrongVault.No)), (1, Gen.Elements(Enum.GetValues<WrongVault>())))
+            select (BatchCommand)new Compare(wrong)),
         (4, Gen.Constant((BatchCommand)new Resolve())),
         (4, from which in Gen.Choose(0, 6) select (BatchCommand)new Wild(which)),
         (6, from seconds in Gen.Elements(5, 5, 70, 4_000) select (BatchCommand)new Pass(seconds)),

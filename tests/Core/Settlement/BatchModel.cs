@@ -26,8 +26,8 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
 
     private readonly List<ModelDifference> _accepted = [];
 
-    /// <summary>A batch was confirmed, so the vault's roots are known.</summary>
-    private bool _hasRoots;
+    /// <summary>Batches confirmed; from the first on, the vault's roots are known.</summary>
+    private int _confirmed;
 
     /// <param name="channel">Whose outbox.</param>
     /// <param name="signed">Its voucher: cumulative amount and seqno.</param>
@@ -161,7 +161,8 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
             tally.OwedSince = tally.Owed > 0 ? now : null;
         }
         NextSeqno++;
-        (Open, _hasRoots) = (null, true);
+        _confirmed++;
+        Open = null;
         return Expected.Changed;
     }
 

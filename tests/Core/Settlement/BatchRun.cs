@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
@@ -169,7 +168,5 @@ internal sealed partial class BatchRun : IModelRun<BatchCommand>
         ClosesAt = _chain.View.Closing.TryGetValue(channel, out var at) ? at : null,
     };
 
-    private static HexBytes Hash(int number) => Hashes.GetValueOrDefault(number) is { IsEmpty: false } known ? known : new HexBytes([.. new byte[28], .. BitConverter.GetBytes(number)]);
-
-    private static readonly ImmutableDictionary<int, HexBytes> Hashes = Enumerable.Range(0, 64).ToImmutableDictionary(number => number, number => new HexBytes([.. new byte[28], .. BitConverter.GetBytes(number)]));
+    private static HexBytes Hash(int number) => new([.. new byte[28], .. BitConverter.GetBytes(number)]);
 }

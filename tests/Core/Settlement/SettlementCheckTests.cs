@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
 using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
@@ -23,7 +24,7 @@ public sealed class SettlementCheckTests
 
     public static TheoryData<string, Func<SettlementState>> Damages => new()
     {
-        { "I1", () => With(Open(), new ProviderTally(new Nano(95), new Nano(95), new Nano(90), new Nano(6), null)) },
+        { "I1", () => With(Open() with { Open = null }, new ProviderTally(new Nano(95), new Nano(95), new Nano(90), new Nano(6), null)) },
         { "I1", () => With(Open(), new ProviderTally(new Nano(94), new Nano(95), Nano.Zero, Nano.Zero, null)) },
         { "I1", () => With(Open(), new ProviderTally(new Nano(95), new Nano(95), new Nano(-1), Nano.Zero, null)) },
         { "I1", () => With(Open(), new ProviderTally(new Nano(95), new Nano(95), Nano.Zero, new Nano(-1), null)) },
@@ -113,5 +114,56 @@ public sealed class SettlementCheckTests
 
         difference.IsSame(difference with { Since = Samples.Now.AddHours(1) }).Should().BeTrue();
         difference.IsSame(difference with { Found = "shut" }).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_step_on_a_damaged_batch_breaks_an_invariant_instead_of_going_on()
+    {
+        var going = () => Settlements.ClaimSigned(Open() with { NextSeqno = 1 }, new ChainAttempt(Samples.Bytes(1), 100, 0), 0);
+
+        going.Should().Throw<InvariantViolationException>().Which.Invariant.Should().Be("I7");
+    }
+
+    [Fact]
+    public void A_rejected_batch_goes_again_as_it_is_under_the_next_seqno()
+    {
+        var signed = Settlements.PayoutSigned(Settlements.Claimed(Open()).State, new ChainAttempt(Samples.Bytes(1), 100, 0), 0).State;
+
+        var again = Settlements.PayoutRejected(signed).State;
+
+        (again.NextSeqno, again.Open!.Seqno, again.Open.PayoutAttempt, again.Open.Sighting).Should().Be((1, 1, null, null));
+        again.Open.Payouts.Should().Equal(signed.Open!.Payouts);
+        Settlements.PayoutRejected(Open()).Refusal!.Message.Should().Contain("it is Written");
+        Settlements.PayoutRejected(Taken()).Refusal!.Message.Should().Contain("it is none");
+    }
+
+    [Fact]
+    public void A_claim_that_was_lost_is_due_again_when_it_is_worth_its_fee()
+    {
+        var claimed = Settlements.Claimed(Open()).State;
+        var lost = Settlements.ClaimsFinal(claimed, new Dictionary<AccountAddress, Nano> { [Samples.Channel] = new(60), [Samples.Account(9)] = new(1) }).State;
+        var stray = Settlements.Confirm(Settlements.PayoutSeen(lost, new BatchSighting(Samples.Bytes(3), 1)).State, Samples.Now, out _).State;
+        SettlementCosts Fee(long claim) => new(Nano.Zero, new Nano(claim), new Nano(1_000));
+
+        lost.Channels[Samples.Channel].Unclaimed.Value.Should().Be(40);
+        Settlements.ClaimsFinal(claimed, new Dictionary<AccountAddress, Nano> { [Samples.Channel] = new(100) }).Changed.Should().BeFalse();
+        Settlements.ClaimsFinal(Open(), new Dictionary<AccountAddress, Nano>()).Refusal!.Code.Should().Be(RefusalCode.BatchUnknown);
+        Settlements.IsIdle(stray).Should().BeFalse();
+        Settlements.IsDue(stray, Policy, Fee(1), Samples.Now).Should().BeFalse("1 of 40 is more than a hundredth");
+        Settlements.IsDue(stray, Policy, Fee(0), Samples.Now).Should().BeTrue();
+        Settlements.Cut(stray, Policy, Fee(0), Samples.Now).State.Open!.Claims.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_channel_that_closed_with_everything_claimed_is_no_loss_and_a_stranger_is_none_of_ours()
+    {
+        var vault = new VaultFacts(0, default, default, Samples.Bytes(50), Paused: false, Nano.MaxValue);
+        ChannelFacts? closed = Samples.Facts() with { Closed = true, Claimed = new Nano(100) };
+        var channels = new Dictionary<AccountAddress, ChannelFacts?> { [Samples.Account(9)] = null, [Samples.Channel] = closed };
+
+        var after = Settlements.Reconcile(Taken(), Samples.Vault, vault, channels, Samples.Bytes(50), Samples.Now).State;
+
+        after.Differences.Should().BeEmpty();
+        after.Channels.Should().ContainSingle().Which.Value.Claimed.Value.Should().Be(100);
     }
 }
