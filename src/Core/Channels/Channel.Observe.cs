@@ -15,7 +15,8 @@ public static partial class Channel
     {
         if (facts.VoucherKey.Length != 32) return Refuse(RefusalCode.ChannelMismatch, "A voucher key has 32 bytes.");
         if (facts.Deposit.IsNegative) return Refuse(RefusalCode.AmountInvalid, "A deposit is never negative.");
-        if (!state.IsOpen) state = state with { Channel = facts.Channel, Client = facts.Client, Vault = facts.Vault, VoucherKey = facts.VoucherKey };
+        var isNew = !state.IsOpen;
+        if (isNew) state = state with { Channel = facts.Channel, Client = facts.Client, Vault = facts.Vault, VoucherKey = facts.VoucherKey };
         else if (state.Channel != facts.Channel || state.Client != facts.Client || state.Vault != facts.Vault)
             return Refuse(RefusalCode.ChannelMismatch, $"Channel {facts.Channel} is open with another owner or vault.");
         if (facts.Deposit < state.Deposit)
@@ -29,7 +30,7 @@ public static partial class Channel
         {
             VoucherKey = facts.VoucherKey,
             Deposit = deposit,
-            Seen = deposit == facts.Deposit ? null : Sight(state.Seen, facts),
+            Seen = deposit == facts.Deposit ? null : Sight(state.Seen, deposit, facts),
             // A close withdraws all that is not claimed, charged or not; the books keep what was charged.
             Withdrawn = facts.Closed ? state.Withdrawn : facts.Withdrawn,
             Permit = state.Permit is { } permit && facts.Time.ToUnixTimeSeconds() > permit.ValidUntil + PermitGrace ? null : state.Permit,
@@ -38,7 +39,7 @@ public static partial class Channel
             ClosesAt = facts.ClosesAt,
             KeyChangesAt = facts.KeyChangesAt,
         };
-        return after == state && state.IsOpen ? Step<ChannelState>.Stay(state) : To(state, after);
+        return after == state && !isNew ? Step<ChannelState>.Stay(state) : To(state, after);
     }
 
     /// <summary>The deposit that cannot be taken back any more.</summary>
@@ -50,9 +51,12 @@ public static partial class Channel
             : state.Deposit;
     }
 
-    /// <summary>The oldest sighting that still stands, so that frequent small deposits do not push each other back for ever.</summary>
-    private static DepositSighting Sight(DepositSighting? seen, ChannelFacts facts) =>
-        seen is null || seen.Deposit > facts.Deposit || seen.Block > facts.Block ? new DepositSighting(facts.Deposit, facts.Block) : seen;
+    /// <summary>
+    /// The oldest sighting that still stands and is not final yet, so that frequent small deposits do not push each other
+    /// back for ever.
+    /// </summary>
+    private static DepositSighting Sight(DepositSighting? seen, Nano final, ChannelFacts facts) =>
+        seen is null || seen.Deposit <= final || seen.Deposit > facts.Deposit || seen.Block > facts.Block ? new DepositSighting(facts.Deposit, facts.Block) : seen;
 
     private static ChannelPhase PhaseOf(ChannelPhase phase, ChannelFacts facts) => facts switch
     {

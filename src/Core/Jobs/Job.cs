@@ -75,11 +75,11 @@ public static class Job
         _ => NotNow(state, "be receipted"),
     };
 
-    /// <summary>Ends the job without a charge.</summary>
+    /// <summary>Ends the job without a charge. A job that was never opened is refused: its failure would stand in the way of the real one.</summary>
     public static Step<JobState> Fail(JobState state, Refusal reason) => state.Status switch
     {
         JobStatus.Failed => Step<JobState>.Stay(state),
-        JobStatus.Receipted => NotNow(state, "fail"),
+        JobStatus.None or JobStatus.Receipted => NotNow(state, "fail"),
         _ => Step<JobState>.To(state with { Status = JobStatus.Failed, Failure = reason }),
     };
 

@@ -42,7 +42,12 @@ public static class Provider
     public static Step<ProviderState> Lease(ProviderState state, LeaseRequest request, DateTimeOffset now)
     {
         if (!state.IsRegistered) return Refuse(RefusalCode.ProviderUnknown, "This provider has not registered.");
-        if (state.Leases.ContainsKey(request.Job)) return Step<ProviderState>.Stay(state);
+        if (state.Leases.TryGetValue(request.Job, out var given))
+        {
+            return Answers(given, request)
+                ? Step<ProviderState>.Stay(state)
+                : Refuse(RefusalCode.OperationConflict, "This job has a slot here for another request. Use a new job id.");
+        }
         if (state.Draining) return Refuse(RefusalCode.ProviderDraining, "This provider takes no new jobs.");
         if (!state.Offers.TryGetValue(request.Model, out var offer)) return Refuse(RefusalCode.NoOffer, $"This provider does not offer '{request.Model}'.");
         if (!offer.Prices.IsWithin(request.Ceiling)) return Refuse(RefusalCode.PriceAboveCeiling, "This provider's prices have risen above the ceiling.");
@@ -67,6 +72,11 @@ public static class Provider
     public static Step<ProviderState> Drain(ProviderState state, bool draining) => state.Draining == draining
         ? Step<ProviderState>.Stay(state)
         : Step<ProviderState>.To(state with { Draining = draining });
+
+    /// <summary>Whether a request may be the one that a lease was given for. The prices of then still hold, the fee too.</summary>
+    private static bool Answers(Lease given, LeaseRequest request) =>
+        given.Model == request.Model && given.Expires == request.Expires
+        && given.Prices.IsWithin(request.Ceiling) && given.Appraisal.Tier.Satisfies(request.LeastTier);
 
     private static bool IsValid(Offer offer) =>
         offer is { Model.Length: > 0 and <= 128, WeightHash.Length: 32, Slots: > 0, ContextLength: > 0, Prices.IsValid: true };

@@ -12,7 +12,7 @@ public sealed record ProviderState
     /// <summary>The provider's wallet; unset until it registered.</summary>
     [Id(0)] public AccountAddress Id { get; init; }
 
-    /// <summary>Grows with each registration.</summary>
+    /// <summary>The machine's life: grows with each registration under a new enclave key.</summary>
     [Id(1)] public long Epoch { get; init; }
 
     [Id(2)] public Appraisal? Appraisal { get; init; }

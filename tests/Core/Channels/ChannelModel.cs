@@ -35,8 +35,6 @@ internal sealed class ChannelModel(ChannelLimits limits)
     /// <summary>Every charge that was ever posted, by job.</summary>
     public Dictionary<int, long> Posted { get; } = [];
 
-    public bool IsDepositComing => _coming is not null;
-
     private long Held => _holds.Values.Sum(hold => hold.Amount);
 
     private long Reach => Deposit - Math.Max(_withdrawn, Permit?.Total ?? 0);

@@ -50,6 +50,25 @@ public sealed class ChannelObserveTests
     }
 
     [Fact]
+    public void A_deposit_that_comes_while_another_is_waiting_counts_too()
+    {
+        var state = Channel.Observe(new ChannelState(), Samples.Facts(5_000), Final8).State;
+        foreach (var block in new uint[] { 105, 108, 115 }) state = Channel.Observe(state, Samples.Facts(8_000) with { Block = block }, Final8).State;
+        state.Deposit.Value.Should().Be(5_000, "the larger one has been the oldest sighting since block 108 only");
+
+        Channel.Observe(state, Samples.Facts(8_000) with { Block = 116 }, Final8).State.Deposit.Value.Should().Be(8_000);
+    }
+
+    [Fact]
+    public void A_channel_without_a_deposit_is_open_all_the_same()
+    {
+        var step = Channel.Observe(new ChannelState(), Samples.Facts(0), Final8);
+
+        (step.Changed, step.State.IsOpen).Should().Be((true, true));
+        Channel.Observe(step.State, Samples.Facts(0), Final8).Changed.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_lone_close_stops_new_jobs_and_hurries_the_claim()
     {
         var closing = Channel.Observe(Samples.Open(), Samples.Facts() with { ClosesAt = Samples.Now.AddHours(1) }, Samples.Limits).State;

@@ -103,9 +103,6 @@ internal sealed class ChannelRun : IModelRun<ChannelCommand>
             case ChannelCommand.Permit permit:
                 Do(_model.AskPermit(permit.Amount, _now + permit.Seconds), state => Channel.Permit(state, new Nano(permit.Amount), (uint)time.AddSeconds(permit.Seconds).ToUnixTimeSeconds(), Limits));
                 break;
-            // Known defect: of a deposit that comes while another is not final yet, Channel.Observe never counts the rest.
-            case ChannelCommand.OnChain(ChainEvent.TopUp, _) when _model.IsDepositComing:
-                break;
             case ChannelCommand.OnChain(var happens, var amount):
                 _chain.Happen(happens, amount, _model.Permit, _model.Vouched, _now);
                 break;

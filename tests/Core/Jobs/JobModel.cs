@@ -94,7 +94,7 @@ internal sealed class JobModel
     public Expected Fail(int reason)
     {
         if (Status == JobStatus.Failed) return Expected.Same;
-        if (Status == JobStatus.Receipted) return NotNow();
+        if (Status is JobStatus.None or JobStatus.Receipted) return NotNow();
         (Failure, Status) = (reason, JobStatus.Failed);
         return Expected.Changed;
     }

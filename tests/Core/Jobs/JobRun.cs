@@ -53,9 +53,6 @@ internal sealed class JobRun : IModelRun<JobCommand>
             case JobCommand.Receipted:
                 Do(_model.Receipted(), Job.Receipted);
                 break;
-            // Nobody fails a job that was never opened: the grain knows no such job.
-            case JobCommand.Fail when _model.Status == JobStatus.None:
-                break;
             case JobCommand.Fail fail:
                 Do(_model.Fail(fail.Reason), state => Job.Fail(state, new Refusal(RefusalCode.EngineFailed, $"#{fail.Reason}")));
                 break;

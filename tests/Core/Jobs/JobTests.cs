@@ -29,6 +29,13 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void A_job_that_was_never_opened_cannot_fail_and_opens_later()
+    {
+        Job.Fail(new JobState(), new Refusal(RefusalCode.EngineFailed, "early")).Refusal!.Code.Should().Be(RefusalCode.JobUnknown);
+        Job.Open(new JobState(), Spec, new Nano(80), Samples.Now).State.Status.Should().Be(JobStatus.Opened);
+    }
+
+    [Fact]
     public void A_retry_keeps_the_first_deadline_and_another_request_is_refused()
     {
         var opened = Job.Open(new JobState(), Spec, new Nano(80), Samples.Now).State;

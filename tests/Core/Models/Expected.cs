@@ -17,9 +17,6 @@ internal readonly record struct Expected
 
     public static Expected Breaks(string invariant) => new($"breaks {invariant}");
 
-    /// <summary>This, or what <paramref name="other"/> allows.</summary>
-    public Expected Or(Expected other) => new([.. _words, .. other._words]);
-
     public bool IsRefusal => _words[0] is not ("changed" or "same") && !_words[0].StartsWith("breaks", StringComparison.Ordinal);
 
     /// <summary>Takes the real step and holds its answer against this.</summary>

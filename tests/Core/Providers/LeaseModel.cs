@@ -12,7 +12,7 @@ internal sealed class LeaseModel
     /// <summary>An expired lease is remembered at least this long.</summary>
     private const long Remembered = 3_600;
 
-    private readonly Dictionary<int, (int Model, long Price, long Expires)> _leases = [];
+    private readonly Dictionary<int, (int Model, long Price, Tier Tier, long Expires)> _leases = [];
     private LeaseCommand.Register? _registered;
     private long _appraisedUntil;
 
@@ -29,8 +29,8 @@ internal sealed class LeaseModel
 
     public long Price => _registered?.Price ?? 0;
 
-    /// <summary>Leases that must be there, by job: model, price and end.</summary>
-    public IReadOnlyDictionary<int, (int Model, long Price, long Expires)> Leases => _leases;
+    /// <summary>Leases that must be there, by job: model, price, tier and end.</summary>
+    public IReadOnlyDictionary<int, (int Model, long Price, Tier Tier, long Expires)> Leases => _leases;
 
     public Expected Register(LeaseCommand.Register register, long now)
     {
@@ -55,8 +55,10 @@ internal sealed class LeaseModel
         if (!IsRegistered) return Expected.Refused(RefusalCode.ProviderUnknown);
         if (_leases.TryGetValue(lease.Job, out var held))
         {
-            // A job takes one slot whatever else it asks for; saying that the request differs would be right too (I3).
-            return (held.Model, held.Expires) == (lease.Model, now + lease.Seconds) ? Expected.Same : Expected.Same.Or(Expected.Refused(RefusalCode.OperationConflict));
+            // I3: the same request keeps its slot; another one under the same id is told so.
+            if ((held.Model, held.Expires) != (lease.Model, now + lease.Seconds) || held.Price > lease.Ceiling || !Serves(held.Tier, lease.Least))
+                return Expected.Refused(RefusalCode.OperationConflict);
+            return Expected.Same;
         }
         List<RefusalCode> reasons = [];
         if (Draining) reasons.Add(RefusalCode.ProviderDraining);
@@ -70,7 +72,7 @@ internal sealed class LeaseModel
         if (reasons.Count > 0) return Expected.Refused(reasons);
         foreach (var (job, old) in _leases)
             if (old.Expires + Remembered <= now) _leases.Remove(job);
-        _leases[lease.Job] = (lease.Model, Price, now + lease.Seconds);
+        _leases[lease.Job] = (lease.Model, Price, _registered.Tier, now + lease.Seconds);
         return Expected.Changed;
     }
 

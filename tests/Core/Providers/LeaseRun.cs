@@ -75,9 +75,9 @@ internal sealed class LeaseRun : IModelRun<LeaseCommand>
 
     private void Do(Expected expected, Func<ProviderState, Step<ProviderState>> take) => _state = expected.Holds(_state, take);
 
-    private bool Agrees(int job, (int Model, long Price, long Expires) expected) =>
+    private bool Agrees(int job, (int Model, long Price, Tier Tier, long Expires) expected) =>
         _state.Leases.TryGetValue(Samples.Job(job), out var lease) && lease.Job == Samples.Job(job)
-        && (lease.Model, lease.Prices, lease.Expires) == (Name(expected.Model), Prices(expected.Price), Samples.Now.AddSeconds(expected.Expires))
+        && (lease.Model, lease.Prices, lease.Appraisal.Tier, lease.Expires) == (Name(expected.Model), Prices(expected.Price), expected.Tier, Samples.Now.AddSeconds(expected.Expires))
         && (lease.Provider, lease.WeightHash, lease.FeeBps) == (Samples.Provider, Samples.Bytes(4), 500);
 
     private static void Must(bool holds, string what)

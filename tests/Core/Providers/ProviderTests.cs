@@ -24,6 +24,17 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public void Another_request_under_the_same_job_is_refused()
+    {
+        var state = Provider.Lease(Registered(), Request(1), Samples.Now).State;
+
+        LeaseRequest[] others = [Request(1, 61), Request(1) with { Model = "other" }, Request(1) with { Ceiling = Samples.Prices with { Prompt = Nano.Zero } }, Request(1) with { LeastTier = Tier.CcGpu }];
+
+        others.Select(other => Provider.Lease(state, other, Samples.Now).Refusal?.Code).Should().AllBeEquivalentTo(RefusalCode.OperationConflict);
+        Provider.Lease(state, Request(1), Samples.Now).Changed.Should().BeFalse();
+    }
+
+    [Fact]
     public void What_does_not_suit_is_refused_by_name()
     {
         var state = Registered();
