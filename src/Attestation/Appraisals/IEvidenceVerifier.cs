@@ -2,10 +2,14 @@ using Cocoon.Attestation.Evidence;
 
 namespace Cocoon.Attestation.Appraisals;
 
-/// <summary>Checks evidence of one kind. Pure: the same bytes, binding and time give the same result. Thread-safe.</summary>
+/// <summary>
+/// Appraises evidence of one kind. Pure: no network, no clock, no randomness; the same evidence and context give the same
+/// result, byte for byte. What it keeps between calls are caches that change nothing but the time it takes. Never throws for
+/// any input. Thread-safe.
+/// </summary>
 public interface IEvidenceVerifier
 {
     EvidenceKind Kind { get; }
 
-    AppraisalResult Verify(MachineEvidence evidence, ReportBinding binding, DateTimeOffset at);
+    EvidenceAppraisal Verify(MachineEvidence evidence, AppraisalContext context);
 }

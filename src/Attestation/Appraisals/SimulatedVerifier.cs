@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
@@ -8,27 +6,27 @@ using Cocoon.Core.Trust;
 
 namespace Cocoon.Attestation.Appraisals;
 
-/// <summary>Appraises <see cref="SimulatedEvidence"/>: tier "simulated", for one hour, never on mainnet.</summary>
+/// <summary>Appraises <see cref="SimulatedEvidence"/>: tier "simulated", never on mainnet.</summary>
 public sealed class SimulatedVerifier : IEvidenceVerifier
 {
-    /// <summary>As long as a hardware appraisal lives at most, so that renewal is exercised in development too.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-
     public EvidenceKind Kind => EvidenceKind.Simulated;
 
-    public AppraisalResult Verify(MachineEvidence evidence, ReportBinding binding, DateTimeOffset at)
+    public EvidenceAppraisal Verify(MachineEvidence evidence, AppraisalContext context)
     {
-        if (evidence.Kind != Kind) return Failed(AppraisalFailure.UnknownKind);
-        if (binding.NetworkId == MarketParameters.Mainnet) return Failed(AppraisalFailure.SimulatedOnMainnet);
-        if (SimulatedEvidence.ReportData(evidence.Raw.Span) is not { } reportData) return Failed(AppraisalFailure.Malformed);
-        if (!reportData.AsSpan().SequenceEqual(binding.ReportData())) return Failed(AppraisalFailure.BindingMismatch);
-
-        var notAfter = at + Lifetime;
-        var canonical = string.Create(CultureInfo.InvariantCulture,
-            $"cocoon.appraisal.v1\n{TierNames.Simulated}\n{binding.EnclaveKey}\n{Convert.ToHexStringLower(SHA256.HashData(evidence.Raw.Span))}\n{notAfter.ToUnixTimeMilliseconds()}");
-        var hash = new HexBytes(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
-        return new AppraisalResult(new Appraisal(Tier.Simulated, binding.EnclaveKey, hash, notAfter), AppraisalFailure.None);
+        var log = new CheckLog();
+        var claims = Read(evidence, context, log) is { } reportData
+            ? new SimulatedClaims(new HexBytes(reportData), new HexBytes(SHA256.HashData(evidence.Raw.Span)))
+            : null;
+        return new EvidenceAppraisal(Kind, log.Checks, claims, claims is null ? TcbStatus.Unknown : TcbStatus.UpToDate, default, [], Tier.Simulated, context.At + context.Policy.MaxAppraisalAge);
     }
 
-    private static AppraisalResult Failed(AppraisalFailure failure) => new(null, failure);
+    private static byte[]? Read(MachineEvidence evidence, AppraisalContext context, CheckLog log)
+    {
+        var isAllowed = context.Policy is { AllowSimulated: true, NetworkId: not MarketParameters.Mainnet };
+        if (!log.Add("P1", CheckStage.Policy, "simulated evidence", isAllowed ? AttestationFailure.None : AttestationFailure.SimulatedRefused, isAllowed ? "" : "Software made this evidence; it is for development.")) return null;
+        var reportData = SimulatedEvidence.ReportData(evidence.Raw.Span);
+        if (!log.Add("P2", CheckStage.Validity, "form", reportData is null ? AttestationFailure.EvidenceMalformed : AttestationFailure.None)) return null;
+        var isBound = context.ReportData.IsEmpty || reportData.AsSpan().SequenceEqual(context.ReportData.Span);
+        return log.Add("P3", CheckStage.Policy, "report data", isBound ? AttestationFailure.None : AttestationFailure.ReportDataMismatch) ? reportData : null;
+    }
 }

@@ -1,0 +1,9 @@
+namespace Cocoon.Attestation.Policy;
+
+/// <summary>What an image may be in the market. The numbers are the registry contract's.</summary>
+public enum ImageRole
+{
+    Core = 0,
+    Provider = 1,
+    Gateway = 2,
+}
