@@ -52,6 +52,12 @@ public enum RefusalCode
     ProviderUnknown = 39,
     OfferInvalid = 40,
 
+    /// <summary>The evidence of a machine was not accepted; the message names the failure.</summary>
+    EvidenceRefused = 41,
+
+    /// <summary>The provider's appraisal was taken back: its hardware, image or collateral is no longer trusted.</summary>
+    AppraisalRevoked = 42,
+
     JobUnknown = 50,
     JobEnded = 51,
     JobNotReady = 52,

@@ -33,6 +33,7 @@ public enum AttestationFailure
     TcbRevoked = 22,
     TierNotMet = 23,
     ImageNotAllowed = 24,
+    EvidenceMissing = 25,
 
     // Intel TDX
     QuoteMalformed = 100,

@@ -34,7 +34,7 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
         var gpuContext = context with { ReportData = binding.GpuNonce() };
         ImmutableArray<EvidenceAppraisal> parts = [cpu, .. bundle.Gpus.Select(gpu => Verify(gpu, gpuContext))];
 
-        var (failure, detail) = WhyNotBound(bundle, expected, policy, at);
+        var (failure, detail) = WhyNotBound(bundle, expected, policy, expected.ReceivedAt ?? at);
         if (failure == AttestationFailure.None) (failure, detail) = WhyNotWhole(parts, policy);
         var longest = at + policy.MaxAppraisalAge;
         return new AppraisalResult(

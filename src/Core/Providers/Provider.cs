@@ -63,6 +63,19 @@ public static class Provider
         return Step<ProviderState>.To(state with { Leases = alive.Add(request.Job, lease) });
     }
 
+    /// <summary>
+    /// The machine is no longer trusted: its appraisal ends now, its leases with it. It may register again with evidence that
+    /// is accepted. Repeating it changes nothing.
+    /// </summary>
+    public static Step<ProviderState> Revoke(ProviderState state, DateTimeOffset now) =>
+        state.Appraisal is not { } appraisal || (appraisal.NotAfter <= now && state.Leases.IsEmpty)
+            ? Step<ProviderState>.Stay(state)
+            : Step<ProviderState>.To(state with
+            {
+                Appraisal = appraisal with { NotAfter = appraisal.NotAfter < now ? appraisal.NotAfter : now },
+                Leases = state.Leases.Clear(),
+            });
+
     /// <summary>The job has ended; its slot is free. Releasing twice is harmless.</summary>
     public static Step<ProviderState> Release(ProviderState state, JobId job) => state.Leases.ContainsKey(job)
         ? Step<ProviderState>.To(state with { Leases = state.Leases.Remove(job) })

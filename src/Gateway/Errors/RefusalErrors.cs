@@ -20,7 +20,7 @@ internal static class RefusalErrors
             RefusalCode.ModelUnknown => (404, ErrorTypes.InvalidRequest, "model_not_found"),
             RefusalCode.NoOffer => (503, ErrorTypes.Unavailable, "no_provider"),
             RefusalCode.PriceAboveCeiling => (409, ErrorTypes.Conflict, "price_above_ceiling"),
-            RefusalCode.TierNotMet or RefusalCode.AppraisalExpired => (409, ErrorTypes.Conflict, "tier_not_met"),
+            RefusalCode.TierNotMet or RefusalCode.AppraisalExpired or RefusalCode.EvidenceRefused => (409, ErrorTypes.Conflict, "tier_not_met"),
             RefusalCode.ProviderBusy or RefusalCode.TooManyHolds => (429, ErrorTypes.RateLimit, "busy"),
             RefusalCode.ProviderDraining or RefusalCode.ProviderUnknown or RefusalCode.LeaseUnknown or RefusalCode.LeaseExpired => (503, ErrorTypes.Unavailable, "no_provider"),
             RefusalCode.RequestRefused => (400, ErrorTypes.InvalidRequest, "request_refused"),
@@ -31,6 +31,7 @@ internal static class RefusalErrors
                 => (400, ErrorTypes.InvalidRequest, "voucher_refused"),
             RefusalCode.DeadlineInvalid => (400, ErrorTypes.InvalidRequest, "deadline_invalid"),
             RefusalCode.DeadlinePassed => (504, ErrorTypes.Unavailable, "deadline_passed"),
+            RefusalCode.AppraisalRevoked => (502, ErrorTypes.Server, "provider_revoked"),
             RefusalCode.EngineFailed => (502, ErrorTypes.Server, "engine_failed"),
             _ => (500, ErrorTypes.Server, "internal_error"),
         };

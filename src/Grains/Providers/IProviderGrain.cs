@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Trust;
+using Orleans.Concurrency;
 
 namespace Cocoon.Grains.Providers;
 
@@ -11,23 +11,26 @@ namespace Cocoon.Grains.Providers;
 public interface IProviderGrain : IGrainWithStringKey
 {
     /// <summary>Joins, or renews appraisal and offers.</summary>
-    /// <param name="evidence">The machine's evidence, bound to <paramref name="enclaveKey"/>, this network and this provider.</param>
-    /// <param name="evidenceKind">Its format, a number of EvidenceKind.</param>
-    /// <param name="enclaveKey">Ed25519 public key made inside the enclave.</param>
+    /// <param name="evidence">An evidence bundle, encoded; bound to this network and this provider.</param>
     /// <param name="offers">What it sells.</param>
     [Alias("register")]
-    Task<Appraisal> Register(byte[] evidence, int evidenceKind, HexBytes enclaveKey, ImmutableList<Offer> offers);
+    Task<Appraisal> Register(byte[] evidence, ImmutableList<Offer> offers);
 
     /// <summary>Renews the provider's place in the market's index; to be called every few seconds.</summary>
+    /// <returns>False when the market needs to see the provider's evidence again: register.</returns>
     [Alias("announce")]
-    Task Announce();
+    Task<bool> Announce();
+
+    /// <summary>The evidence behind the present appraisal, for whoever wants to make the verdict himself.</summary>
+    [Alias("evidence")]
+    Task<byte[]> Evidence();
 
     /// <summary>Gives a slot to a job.</summary>
     [Alias("lease")]
     Task<Lease> Lease(LeaseRequest request);
 
     /// <summary>A job has ended; its slot is free.</summary>
-    [Alias("release")]
+    [Alias("release"), AlwaysInterleave]
     Task Release(JobId job);
 
     /// <summary>Stops (or resumes) taking new jobs; running ones finish.</summary>

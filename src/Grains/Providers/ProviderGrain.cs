@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Core.Accounts;
-using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
 using Cocoon.Core.Providers;
@@ -16,21 +15,44 @@ namespace Cocoon.Grains.Providers;
 /// Thin shell over <see cref="Provider"/>. State record: ProviderState. Invariants: never more leases than slots; a lease
 /// names an appraisal that was fresh and allowed (I12). What it earned is asked of the settlement shards, which own it.
 /// </summary>
+/// <remarks>
+/// The evidence stays in memory: it is large, and its owner can show it again. It is looked at again every few seconds, so
+/// that what is revoked loses its leases within a minute.
+/// </remarks>
 public sealed partial class ProviderGrain(
     [PersistentState("provider", Stores.Ledger)] IPersistentState<ProviderState> record,
     MarketParameters market,
-    IEnumerable<IEvidenceVerifier> verifiers,
+    IMachineVerifier verifier,
     TimeProvider time,
     ILogger<ProviderGrain> logger) : StateMachineGrain<ProviderState>(record, time), IProviderGrain
 {
     /// <summary>How long an announcement counts; three missed ones take the provider off the market.</summary>
     public static readonly TimeSpan AnnouncementLife = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often the evidence is looked at again.</summary>
+    public static readonly TimeSpan ReappraisalPeriod = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a grain that came up anew, without the evidence, waits for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly DateTimeOffset _activatedAt = time.GetUtcNow();
+    private ShownEvidence? _shown;
+
     private AccountAddress Id => AccountAddress.Parse(this.GetPrimaryKeyString());
 
-    public async Task<Appraisal> Register(byte[] evidence, int evidenceKind, HexBytes enclaveKey, ImmutableList<Offer> offers)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var appraisal = Appraise(new MachineEvidence((EvidenceKind)evidenceKind, evidence), enclaveKey);
+        this.RegisterGrainTimer(Reappraise, new GrainTimerCreationOptions { DueTime = ReappraisalPeriod, Period = ReappraisalPeriod });
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    public async Task<Appraisal> Register(byte[] evidence, ImmutableList<Offer> offers)
+    {
+        var bundle = EvidenceBundle.TryDecode(evidence)
+            ?? throw new RefusedException(RefusalCode.EvidenceRefused, $"The evidence was not accepted: {nameof(AttestationFailure.EvidenceMalformed)}. Send an evidence bundle of at most {EvidenceBundle.MaxBytes} bytes.");
+        var shown = new ShownEvidence(evidence, bundle, Time.GetUtcNow());
+        var result = await Judge(shown);
+        if (!result.IsAccepted) throw new RefusedException(RefusalCode.EvidenceRefused, $"The evidence was not accepted: {result.Failure}. {result.Detail}");
         foreach (var offer in offers)
         {
             if (!market.Models.TryGetValue(offer.Model, out var weights))
@@ -38,24 +60,32 @@ public sealed partial class ProviderGrain(
             if (weights != offer.WeightHash)
                 throw new RefusedException(RefusalCode.OfferInvalid, $"The weights offered as '{offer.Model}' are not the ones in the registry.");
         }
+        var appraisal = result.ToAppraisal();
         await Commit(state => Provider.Register(state, Id, appraisal, offers, Time.GetUtcNow()));
+        _shown = shown;
         LogRegistered(Id, appraisal.Tier.Name(), offers.Count);
         await Announce();
         return appraisal;
     }
 
-    public async Task Announce()
+    public async Task<bool> Announce()
     {
         await Refresh();
         if (!State.IsRegistered) throw new RefusedException(RefusalCode.ProviderUnknown, "This provider has not registered.");
         var now = Time.GetUtcNow();
+        var isOnMarket = !State.Draining && State.Appraisal!.NotAfter > now;
         foreach (var offer in State.Offers.Values)
         {
             var index = GrainFactory.Market(offer.Model);
             var routable = new RoutableOffer(Id, offer, State.Appraisal!.Tier, State.InUse(offer.Model, now), now + AnnouncementLife);
-            await (State.Draining ? index.Withdraw(Id) : index.Announce(routable));
+            await (isOnMarket ? index.Announce(routable) : index.Withdraw(Id));
         }
+        return _shown is not null && State.Appraisal!.NotAfter > now;
     }
+
+    public Task<byte[]> Evidence() => _shown is { } shown
+        ? Task.FromResult(shown.Encoded)
+        : throw new RefusedException(RefusalCode.AppraisalExpired, "The provider's evidence is not at hand. Try again in a few seconds.");
 
     public async Task<Lease> Lease(LeaseRequest request) =>
         (await Commit(state => Provider.Lease(state, request, Time.GetUtcNow()))).Leases[request.Job];
@@ -79,12 +109,42 @@ public sealed partial class ProviderGrain(
             State.Leases.Values.Count(lease => lease.Expires > now), State.Draining, earnings);
     }
 
-    private Appraisal Appraise(MachineEvidence evidence, HexBytes enclaveKey)
+    private Task<AppraisalResult> Judge(ShownEvidence shown) =>
+        verifier.Appraise(shown.Bundle, new BindingExpectation(Id, ReceivedAt: shown.ReceivedAt), Time.GetUtcNow());
+
+    /// <summary>Evidence that was good may have become worthless: a revocation, a new policy, newer collateral.</summary>
+    private async Task Reappraise(CancellationToken cancellationToken)
     {
-        var verifier = verifiers.FirstOrDefault(verifier => verifier.Kind == evidence.Kind)
-            ?? throw new RefusedException(RefusalCode.OfferInvalid, $"This market has no verifier for evidence of kind {(int)evidence.Kind}.");
-        var result = verifier.Verify(evidence, new ReportBinding(enclaveKey, market.NetworkId, Id), Time.GetUtcNow());
-        return result.Appraisal
-            ?? throw new RefusedException(RefusalCode.AppraisalExpired, $"The evidence was not accepted: {result.Failure}.");
+        var now = Time.GetUtcNow();
+        if (State.Appraisal is not { } appraisal || appraisal.NotAfter <= now) return;
+        if (_shown is { } shown)
+        {
+            var result = await Judge(shown);
+            if (!result.IsAccepted || !result.Tier.Satisfies(appraisal.Tier)) await Revoke(result.Failure, result.Detail);
+        }
+        else if (now - _activatedAt >= Patience) await Revoke(AttestationFailure.EvidenceMissing, "The provider was asked for its evidence again and did not show it.");
+    }
+
+    private async Task Revoke(AttestationFailure failure, string detail)
+    {
+        LogRevoked(Id, failure, detail);
+        var dropped = State.Leases.Keys.ToArray();
+        await Commit(state => Provider.Revoke(state, Time.GetUtcNow()));
+        _shown = null;
+        var reason = new Refusal(RefusalCode.AppraisalRevoked, $"The provider is no longer trusted: {failure}. Nothing is charged; try again.");
+        await Task.WhenAll(dropped.Select(job => Drop(job, reason)).Append(Announce()));
+    }
+
+    private async Task Drop(JobId job, Refusal reason)
+    {
+        try
+        {
+            await GrainFactory.Job(job).Fail(reason);
+        }
+        catch (Exception e) when (e is RefusedException or TimeoutException or OrleansException)
+        {
+            // It has ended already, or its deadline ends it.
+            LogNotDropped(job, e.GetType().Name, e.Message);
+        }
     }
 }
