@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cocoon.Core.Crypto;
 
 namespace Cocoon.Core.Settlement;
@@ -7,4 +8,7 @@ namespace Cocoon.Core.Settlement;
 /// <param name="Block">Masterchain block at which it was first seen.</param>
 /// <param name="Rejected">Whether the vault took the seqno and not one payout left.</param>
 [GenerateSerializer, Immutable, Alias("cocoon.batch-sighting")]
-public sealed record BatchSighting([property: Id(0)] HexBytes Transaction, [property: Id(1)] uint Block, [property: Id(2)] bool Rejected = false);
+public sealed record BatchSighting(
+    [property: Id(0)] HexBytes Transaction,
+    [property: Id(1)] uint Block,
+    [property: Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Rejected = false);

@@ -41,5 +41,6 @@ public sealed record SettlementState
     [Id(10)] public HexBytes LastEarningsRoot { get; init; }
 
     /// <summary>Draws that are on chain and not in the books, because they are not final; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(11)] public DrawSighting? Draws { get; init; }
 }

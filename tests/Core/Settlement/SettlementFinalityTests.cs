@@ -101,6 +101,19 @@ public sealed class SettlementFinalityTests
         Differences(Settlements.DrawsSeen(state, Draws).State).Should().BeEmpty();
     }
 
+    [Fact]
+    public void What_was_seen_and_is_not_final_is_read_back_and_otherwise_not_stored()
+    {
+        var seen = Settlements.DrawsSeen(Settlements.PayoutSeen(Sent(), Rejected).State, Draws).State;
+
+        var json = System.Text.Json.JsonSerializer.Serialize(seen);
+        var back = System.Text.Json.JsonSerializer.Deserialize<SettlementState>(json)!;
+
+        (back.Draws, back.Open!.Sighting).Should().Be((Draws, Rejected));
+        System.Text.Json.JsonSerializer.Serialize(Settlements.PayoutSeen(Sent(), Rejected with { Rejected = false }).State).Should()
+            .NotContain("\"Draws\"", "records of before have no such member").And.NotContain("\"Rejected\"");
+    }
+
     [Theory]
     [InlineData(95, false)]
     [InlineData(40, true)]
