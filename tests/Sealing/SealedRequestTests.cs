@@ -71,7 +71,7 @@ public sealed class SealedRequestTests : IDisposable
         using var opened = Samples.Open(key, Samples.Terms, message);
         using var sealer = opened.StartAnswer(new CountingEntropy(3));
 
-        Hash([.. message, .. sealer.Seal("A small house"u8), .. sealer.SealLast("."u8)]).Should().Be("3a9eb37e33559389f39da417dc51dd7c5d4b3de761f436350fe32dd3153b63fd", "a second implementation, written from docs/sealing.md in another language, gave the same");
+        Hash([.. message, .. sealer.Seal("A small house"u8), .. sealer.SealLast("."u8)]).Should().Be("3a9eb37e33559389f39da417dc51dd7c5d4b3de761f436350fe32dd3153b63fd", "a second implementation, in another language, gave the same");
         answer.Dispose();
     }
 
