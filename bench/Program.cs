@@ -3,6 +3,7 @@ using Cocoon.Bench;
 using Cocoon.Bench.Contracts;
 using Cocoon.Bench.Harness;
 using Cocoon.Bench.Ledger;
+using Cocoon.Bench.Sealing;
 using Cocoon.Bench.Settlement;
 using Cocoon.Bench.Soak;
 using Cocoon.Bench.Ton;
@@ -14,6 +15,7 @@ const string Usage = """
       contracts  gas of every message of the contracts (arguments go on to contracts/bench/gas.mjs)
       soak       a live silo under steady load; fails when it grows (--minutes N, 30 by default)
       sim        simulated jobs and faults a second, on one core (./cocoon sim bench)
+      sealing    sealing and opening of requests and answer chunks, on one core
       ton        cells, bags, dictionaries and signatures of the TON library, on one core
     """;
 
@@ -31,6 +33,9 @@ try
             return await SoakBench.Run(SoakBench.DefaultMinutes, Console.Out) ? 0 : 1;
         case ["soak", "--minutes", var text] when double.TryParse(text, CultureInfo.InvariantCulture, out var minutes):
             return await SoakBench.Run(minutes, Console.Out) ? 0 : 1;
+        case ["sealing"]:
+            SealingBench.Run(new Runner(Console.Out, TimeProvider.System));
+            return 0;
         case ["ton"]:
             TonBench.Run(new Runner(Console.Out, TimeProvider.System));
             return 0;

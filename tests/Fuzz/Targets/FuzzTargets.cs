@@ -29,6 +29,8 @@ internal static class FuzzTargets
         ["receipt file"] = () => new ReceiptFileTarget(),
         ["recorded answers"] = () => new RecordingTarget(),
         ["running market"] = () => new RunningMarketTarget(),
+        ["sealed answer"] = () => new SealedAnswerTarget(),
+        ["sealed request"] = () => new SealedRequestTarget(),
         ["state account"] = () => new StateRecordTarget<AccountState>("account"),
         ["state batch"] = () => new StateRecordTarget<BatchArchive>("batch"),
         ["state channel"] = () => new StateRecordTarget<ChannelState>("channel"),
