@@ -8,7 +8,7 @@ namespace Cocoon.Sealing;
 /// Seals an answer inside the enclave, chunk by chunk, in the order of the calls. Thread-safe, since a mistake of a caller must
 /// not seal two chunks under one nonce. Disposing zeroes the key.
 /// </summary>
-public sealed class AnswerSealer : IDisposable
+public sealed class AnswerSealer : IAnswerSealer
 {
     private readonly Lock _lock = new();
     private readonly SequencedAead _aead;

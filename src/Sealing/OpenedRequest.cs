@@ -9,7 +9,7 @@ namespace Cocoon.Sealing;
 /// A request inside the enclave, and what its answers' keys come from. Disposing it zeroes both; sealers it gave go on working.
 /// Not thread-safe.
 /// </summary>
-public sealed class OpenedRequest : IDisposable
+public sealed class OpenedRequest : IOpenedRequest
 {
     private readonly HpkeContext _context;
     private readonly JobId _job;
@@ -35,6 +35,8 @@ public sealed class OpenedRequest : IDisposable
         entropy.Fill(salt);
         return new AnswerSealer(AnswerKey.Derive(_context, salt), salt, _job);
     }
+
+    IAnswerSealer IOpenedRequest.StartAnswer(IEntropy entropy) => StartAnswer(entropy);
 
     public void Dispose()
     {

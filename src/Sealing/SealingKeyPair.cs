@@ -9,7 +9,7 @@ namespace Cocoon.Sealing;
 /// is no way to read the private key. Disposing it makes every request sealed to it unreadable for good. Thread-safe, but for
 /// <see cref="Dispose"/>.
 /// </summary>
-public sealed class SealingKeyPair : IDisposable
+public sealed class SealingKeyPair : IRequestOpener
 {
     private SealingKeyPair(P256Key key)
     {
@@ -28,6 +28,9 @@ public sealed class SealingKeyPair : IDisposable
         ArgumentNullException.ThrowIfNull(entropy);
         return new SealingKeyPair(FreshKey(entropy));
     }
+
+    public IOpenedRequest? TryOpen(SealingTerms terms, ReadOnlySpan<byte> message, out SealingFailure failure) =>
+        SealedRequest.TryOpen(this, terms, message, out var request, out failure) ? request : null;
 
     public void Dispose() => Key.Dispose();
 

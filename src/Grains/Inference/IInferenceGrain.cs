@@ -7,14 +7,14 @@ namespace Cocoon.Grains.Inference;
 public interface IInferenceGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Runs a leased job and streams its tokens; the last chunk carries the outcome. Disposing the stream early cancels the
+    /// Runs a leased job and streams its tokens, sealed for the caller; the last chunk carries the outcome. Disposing the stream early cancels the
     /// engine and charges the tokens that were taken. Read it with a batch size of 1: a token counts as delivered when the
     /// reader asks for the next one.
     /// </summary>
     /// <param name="job">A job that was started and not begun.</param>
     /// <param name="leaseEpoch">From its lease.</param>
-    /// <param name="request">The chat request as UTF-8 JSON.</param>
+    /// <param name="request">The chat request as UTF-8 JSON, sealed to the lease's sealing key on the lease's terms.</param>
     /// <param name="cancellationToken">Hang-up of the caller.</param>
     [Alias("run")]
-    IAsyncEnumerable<TokenChunk> Run(JobId job, long leaseEpoch, byte[] request, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<SealedChunk> Run(JobId job, long leaseEpoch, byte[] request, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
+using Cocoon.Core.Market;
 using Cocoon.Grains.Jobs;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -12,7 +13,8 @@ namespace Cocoon.Grains.Inference;
 /// keeps its counts in its own <see cref="JobRun"/>. Every way out of a stream, hang-up included, reports to the job (I11).
 /// </summary>
 [Reentrant]
-public sealed partial class InferenceGrain(Enclave enclave, IEntropy entropy, TimeProvider time, ILogger<InferenceGrain> logger)
+public sealed partial class InferenceGrain(
+    Enclave enclave, MarketParameters market, IEntropy entropy, TimeProvider time, ILogger<InferenceGrain> logger)
     : Grain, IInferenceGrain
 {
     /// <summary>The engine stops this long before the hold expires, so that the receipt still finds its hold.</summary>
@@ -20,7 +22,7 @@ public sealed partial class InferenceGrain(Enclave enclave, IEntropy entropy, Ti
 
     private const int ReportAttempts = 3;
 
-    public async IAsyncEnumerable<TokenChunk> Run(
+    public async IAsyncEnumerable<SealedChunk> Run(
         JobId job, long leaseEpoch, byte[] request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var ledger = GrainFactory.Job(job);
@@ -30,9 +32,9 @@ public sealed partial class InferenceGrain(Enclave enclave, IEntropy entropy, Ti
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            while (await run.Next(stop.Token) is { } chunk) yield return chunk;
+            while (await run.Next(stop.Token) is { } token) yield return run.Seal(token);
             if (deadline.IsCancellationRequested && run.IsCutOff) run.TimeOut();
-            yield return new TokenChunk(null, "", null, await Report(ledger, run));
+            yield return run.SealLast(await Report(ledger, run));
         }
         finally
         {
@@ -47,7 +49,7 @@ public sealed partial class InferenceGrain(Enclave enclave, IEntropy entropy, Ti
 
     private async Task<JobRun> Prepare(IJobGrain ledger, JobOrder order, byte[] request)
     {
-        var (run, refusal) = JobRun.Create(order, enclave, request, entropy, time);
+        var (run, refusal) = JobRun.Create(order, enclave, market.NetworkId, request, entropy, time);
         if (run is not null) return run;
         await ledger.Fail(refusal!);
         throw new RefusedException(refusal!);

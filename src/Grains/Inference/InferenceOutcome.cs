@@ -8,12 +8,10 @@ namespace Cocoon.Grains.Inference;
 /// <param name="Ending">Why it ended.</param>
 /// <param name="Tokens">Counts by kind.</param>
 /// <param name="Bill">The receipt; null when nothing was delivered, so nothing is charged.</param>
-/// <param name="Salt">Opens the receipt's commitments; for the caller alone.</param>
 /// <param name="Failure">Why the engine broke off, when it did.</param>
 [GenerateSerializer, Immutable, Alias("cocoon.inference-outcome")]
 public sealed record InferenceOutcome(
     [property: Id(0)] JobEnding Ending,
     [property: Id(1)] TokenCounts Tokens,
     [property: Id(2)] JobBill? Bill,
-    [property: Id(3)] byte[] Salt,
-    [property: Id(4)] Refusal? Failure);
+    [property: Id(3)] Refusal? Failure);

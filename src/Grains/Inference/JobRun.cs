@@ -6,17 +6,20 @@ using Cocoon.Core.Receipts;
 using Cocoon.Grains.Jobs;
 using Cocoon.Inference;
 using Cocoon.Inference.OpenAi;
+using Cocoon.Sealing;
 
 namespace Cocoon.Grains.Inference;
 
 /// <summary>
-/// One job running on the engine: hands out tokens, counts what it handed out and makes the receipt. Text stays in here.
+/// One job running on the engine: opens the request, hands out sealed tokens, counts what it handed out and makes the receipt.
+/// Text stays in here.
 /// Used by one stream at a time.
 /// </summary>
 internal sealed class JobRun : IAsyncDisposable
 {
     private readonly JobOrder _order;
     private readonly ChatPrompt _prompt;
+    private readonly IAnswerSealer _answerSealer;
     private readonly IAsyncEnumerator<TokenEvent> _tokens;
     private readonly CancellationTokenSource _engineStop = new();
     private readonly TimeProvider _time;
@@ -26,10 +29,11 @@ internal sealed class JobRun : IAsyncDisposable
     private JobEnding _ending = JobEnding.Interrupted;
     private TokenCounts _counts;
 
-    private JobRun(JobOrder order, IInferenceEngine engine, GenerationRequest request, int promptTokens, IEntropy entropy, TimeProvider time)
+    private JobRun(JobOrder order, IInferenceEngine engine, GenerationRequest request, int promptTokens, IAnswerSealer answerSealer, IEntropy entropy, TimeProvider time)
     {
         _order = order;
         _prompt = request.Prompt;
+        _answerSealer = answerSealer;
         _tokens = engine.GenerateAsync(request, _engineStop.Token).GetAsyncEnumerator(_engineStop.Token);
         _time = time;
         _startedAt = time.GetUtcNow();
@@ -50,19 +54,27 @@ internal sealed class JobRun : IAsyncDisposable
     public bool IsCutOff => _ending == JobEnding.Cancelled;
 
     /// <summary>Checks the request against the order; the refusal says what is wrong with it.</summary>
-    public static (JobRun? Run, Refusal? Refusal) Create(JobOrder order, Enclave enclave, byte[] body, IEntropy entropy, TimeProvider time)
+    public static (JobRun? Run, Refusal? Refusal) Create(JobOrder order, Enclave enclave, int networkId, byte[] message, IEntropy entropy, TimeProvider time)
+    {
+        using var opened = enclave.TryOpen(SealingTerms.Of(order.Lease, networkId), message, out var failure);
+        return opened is null
+            ? (null, new Refusal(RefusalCode.RequestRefused, $"The request does not open: {failure}. Seal it to the sealing key of this job's lease, on the lease's terms."))
+            : Create(order, enclave, opened, entropy, time);
+    }
+
+    private static (JobRun? Run, Refusal? Refusal) Create(JobOrder order, Enclave enclave, IOpenedRequest opened, IEntropy entropy, TimeProvider time)
     {
         if (enclave.Engine(order.Lease.Model) is not { } engine)
             return (null, new Refusal(RefusalCode.EngineFailed, $"This provider no longer serves '{order.Lease.Model}'."));
         try
         {
-            var request = ChatCompletionRequest.Parse(body);
+            var request = ChatCompletionRequest.Parse(opened.Plaintext);
             if (request.Model != order.Lease.Model) return (null, new Refusal(RefusalCode.RequestRefused, "The request names another model than the job."));
             var generation = request.ToGenerationRequest(order.Spec.MaxCompletionTokens);
             var promptTokens = engine.CountPromptTokens(generation.Prompt);
             if (promptTokens > order.Spec.MaxPromptTokens)
                 return (null, new Refusal(RefusalCode.RequestRefused, $"The prompt has {promptTokens} tokens, the job was opened for at most {order.Spec.MaxPromptTokens}."));
-            return (new JobRun(order, engine, generation, promptTokens, entropy, time), null);
+            return (new JobRun(order, engine, generation, promptTokens, opened.StartAnswer(entropy), entropy, time), null);
         }
         catch (InferenceRequestException refused)
         {
@@ -72,7 +84,7 @@ internal sealed class JobRun : IAsyncDisposable
 
     /// <summary>The next token; null when the answer has ended for whatever reason.</summary>
     /// <param name="stop">Hang-up or deadline.</param>
-    public async Task<TokenChunk?> Next(CancellationToken stop)
+    public async Task<AnswerToken?> Next(CancellationToken stop)
     {
         if (_ending is JobEnding.Stop or JobEnding.Length) return null;
         using var link = stop.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _engineStop);
@@ -87,7 +99,7 @@ internal sealed class JobRun : IAsyncDisposable
                     if (usage.CachedPromptTokens < 0 || usage.PromptTokens < usage.CachedPromptTokens) throw new InvalidDataException("The engine counts what cannot be.");
                     _counts = _counts with { Prompt = usage.PromptTokens - usage.CachedPromptTokens, CachedPrompt = usage.CachedPromptTokens };
                 }
-                if (Take(token) is { } chunk) return chunk;
+                if (Take(token) is { } taken) return taken;
             }
             return null;
         }
@@ -132,7 +144,12 @@ internal sealed class JobRun : IAsyncDisposable
             lease.Appraisal.Tier, lease.Appraisal.Hash, _ending, _startedAt, _time.GetUtcNow());
     }
 
-    public InferenceOutcome Outcome(JobBill? bill) => new(_ending, _counts, bill, _salt, Failure);
+    public InferenceOutcome Outcome(JobBill? bill) => new(_ending, _counts, bill, Failure);
+
+    public SealedChunk Seal(AnswerToken token) => new(_answerSealer.Seal(token.Encode()), token.TokenId is null ? 0 : 1, null);
+
+    /// <summary>The salt opens the receipt's commitments, so it is for the caller alone.</summary>
+    public SealedChunk SealLast(InferenceOutcome outcome) => new(_answerSealer.SealLast(_salt), 0, outcome);
 
     public async ValueTask DisposeAsync()
     {
@@ -140,19 +157,14 @@ internal sealed class JobRun : IAsyncDisposable
         _engineStop.Cancel();
         await _tokens.DisposeAsync();
         _engineStop.Dispose();
+        _answerSealer.Dispose();
     }
 
-    private TokenChunk? Take(TokenEvent token)
+    private AnswerToken? Take(TokenEvent token)
     {
-        if (token.TokenId is not { } id) return token.Text.Length == 0 ? null : AppendText(token);
-        _counts = _counts with { Completion = _counts.Completion + 1 };
+        if (token.TokenId is null && token.Text.Length == 0) return null;
+        if (token.TokenId is not null) _counts = _counts with { Completion = _counts.Completion + 1 };
         _answer.Append(token.Text);
-        return new TokenChunk(id, token.Text, token.LogProb, null);
-    }
-
-    private TokenChunk AppendText(TokenEvent token)
-    {
-        _answer.Append(token.Text);
-        return new TokenChunk(null, token.Text, null, null);
+        return new AnswerToken(token.TokenId, token.Text, token.TokenId is null ? null : token.LogProb);
     }
 }

@@ -1,4 +1,5 @@
-using Cocoon.Attestation.Appraisals;
+using System.Security.Cryptography;
+using Cocoon.Attestation.Evidence;
 using Cocoon.Core.Crypto;
 using Cocoon.Grains;
 using Cocoon.Grains.Chain;
@@ -10,7 +11,9 @@ using Cocoon.Inference.Cpu;
 using Cocoon.Inference.Models;
 using Cocoon.Silo.Chain;
 using Cocoon.Silo.Providers;
+using Cocoon.Sealing;
 using Cocoon.Silo.Settlement;
+using Cocoon.Silo.Trust;
 using Cocoon.Storage;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Client;
@@ -47,7 +50,7 @@ public static class CocoonSilo
         services.AddSingleton(options.Market);
         services.AddSingleton(Ed25519.Default);
         services.AddSingleton<IVoucherVerifier, VoucherSigner>();
-        services.AddSingleton<IEvidenceVerifier, SimulatedVerifier>();
+        services.AddMachineVerifier(options.Market);
         services.AddSingleton(provider => new ChannelNotary(options.MarketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton(provider => new ReceiptSigner(options.MarketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton<ITonClient>(provider => new ToncenterClient(
@@ -61,13 +64,15 @@ public static class CocoonSilo
         services.TryAddSingleton<Func<ModelFolder, IInferenceEngine>>(folder => CpuEngine.Open(folder, new CpuEngineOptions { Slots = options.Slots }));
         services.AddSingleton(provider =>
         {
-            // Made here and nowhere else: the key that signs receipts lives as long as this process.
+            // Made here and nowhere else: these keys live as long as this process.
             var seed = new byte[SigningKey.SeedBytes];
             provider.GetRequiredService<IEntropy>().Fill(seed);
             var ed25519 = provider.GetRequiredService<IEd25519>();
             var open = provider.GetRequiredService<Func<ModelFolder, IInferenceEngine>>();
-            return new Enclave(options.Wallet, new SigningKey(seed, ed25519), ed25519, options.ModelFolders.Select(path => open(ModelFolder.Open(path))));
+            var sealing = SealingKeyPair.Create(provider.GetRequiredService<IEntropy>());
+            return new Enclave(options.Wallet, new SigningKey(seed, ed25519), sealing, new HexBytes(SHA256.HashData(sealing.PublicKey.ToArray())), ed25519, options.ModelFolders.Select(path => open(ModelFolder.Open(path))));
         });
+        services.TryAddSingleton<IEvidenceMaker, SimulatedEvidenceMaker>();
         services.AddHostedService<ProviderAgent>();
     }
 }

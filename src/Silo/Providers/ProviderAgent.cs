@@ -13,11 +13,11 @@ using Microsoft.Extensions.Logging;
 namespace Cocoon.Silo.Providers;
 
 /// <summary>
-/// Keeps this machine's provider on the market: joins with evidence bound to the enclave's key, announces its offers every
-/// few seconds, and renews the appraisal at half its life.
+/// Keeps this machine's provider on the market: joins with evidence bound to the enclave's keys, announces its offers every
+/// few seconds, and shows new evidence at half the appraisal's life, or when the market asks for it.
 /// </summary>
 public sealed partial class ProviderAgent(
-    IGrainFactory grains, Enclave enclave, ProviderRoleOptions options, MarketParameters market, TimeProvider time, ILogger<ProviderAgent> logger)
+    IGrainFactory grains, Enclave enclave, IEvidenceMaker evidence, ProviderRoleOptions options, MarketParameters market, TimeProvider time, ILogger<ProviderAgent> logger)
     : BackgroundService
 {
     private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(5);
@@ -31,7 +31,7 @@ public sealed partial class ProviderAgent(
             try
             {
                 if (time.GetUtcNow() >= renewAt) renewAt = await Join();
-                else await grains.Provider(options.Wallet).Announce();
+                else if (!await grains.Provider(options.Wallet).Announce()) renewAt = await Join();
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -43,8 +43,8 @@ public sealed partial class ProviderAgent(
 
     private async Task<DateTimeOffset> Join()
     {
-        var evidence = SimulatedEvidence.Create(new ReportBinding(enclave.PublicKey, market.NetworkId, options.Wallet));
-        var appraisal = await grains.Provider(options.Wallet).Register(evidence.Raw.ToArray(), (int)evidence.Kind, enclave.PublicKey, Offers());
+        var shown = await evidence.Make(new EvidenceRequest(enclave.Claims, market.NetworkId, options.Wallet));
+        var appraisal = await grains.Provider(options.Wallet).Register(shown.Encode(), Offers());
         LogJoined(options.Wallet.Raw, appraisal.Tier.Name(), appraisal.NotAfter);
         var now = time.GetUtcNow();
         return now + (appraisal.NotAfter - now) / 2;
