@@ -9,5 +9,5 @@ namespace Cocoon.Attestation.Appraisals;
 /// <param name="Epoch">The block whose number the evidence names, as the chain shows it; null when there is no such block.</param>
 /// <param name="Nonce">The challenge that was sent, 32 bytes; empty when none was.</param>
 /// <param name="IdentityKey">SHA-256 of the peer's TLS key, when the evidence came over an attested connection; otherwise empty.</param>
-/// <param name="ReceivedAt">When the evidence came; null for now. Evidence that is looked at again need not be younger than it was then.</param>
-public sealed record BindingExpectation(AccountAddress Provider, Epoch? Epoch = null, HexBytes Nonce = default, HexBytes IdentityKey = default, DateTimeOffset? ReceivedAt = null);
+/// <param name="IsRelayed">The evidence was shown to somebody before and is looked at again: it may be older by an appraisal's longest life.</param>
+public sealed record BindingExpectation(AccountAddress Provider, Epoch? Epoch = null, HexBytes Nonce = default, HexBytes IdentityKey = default, bool IsRelayed = false);

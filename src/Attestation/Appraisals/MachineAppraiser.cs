@@ -34,7 +34,7 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
         var gpuContext = context with { ReportData = binding.GpuNonce() };
         ImmutableArray<EvidenceAppraisal> parts = [cpu, .. bundle.Gpus.Select(gpu => Verify(gpu, gpuContext))];
 
-        var (failure, detail) = WhyNotBound(bundle, expected, policy, expected.ReceivedAt ?? at);
+        var (failure, detail) = WhyNotBound(bundle, expected, policy, at);
         if (failure == AttestationFailure.None) (failure, detail) = WhyNotWhole(parts, policy);
         var longest = at + policy.MaxAppraisalAge;
         return new AppraisalResult(
@@ -62,8 +62,9 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
                 : default;
         if (epoch.Seqno != bundle.EpochSeqno) return (AttestationFailure.EpochTooOld, $"The evidence names block {bundle.EpochSeqno}.");
         if (epoch.Time > at + Skew) return (AttestationFailure.EpochInFuture, $"Block {epoch.Seqno} is of {epoch.Time:u}.");
-        return at - epoch.Time > policy.MaxEvidenceAge
-            ? (AttestationFailure.EpochTooOld, $"Block {epoch.Seqno} is of {epoch.Time:u}, more than {policy.MaxEvidenceAge} ago.")
+        var oldest = policy.MaxEvidenceAge + (expected.IsRelayed ? policy.MaxAppraisalAge : TimeSpan.Zero);
+        return at - epoch.Time > oldest
+            ? (AttestationFailure.EpochTooOld, $"Block {epoch.Seqno} is of {epoch.Time:u}, more than {oldest} ago.")
             : default;
     }
 

@@ -21,6 +21,9 @@ public sealed record PolicyDocument
     // Beside the record, so that a copy with other values does not take the hash along.
     private static readonly ConditionalWeakTable<PolicyDocument, object> Hashes = [];
 
+    /// <summary>A market that takes simulated evidence and nothing else; on mainnet, nothing at all.</summary>
+    public static PolicyDocument Simulated(int networkId) => new() { NetworkId = networkId, AllowSimulated = true, RequireEpoch = false };
+
     /// <summary>TON network this policy is for.</summary>
     public required int NetworkId { get; init; }
 

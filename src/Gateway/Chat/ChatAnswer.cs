@@ -16,11 +16,14 @@ internal sealed class ChatAnswer
 
     public InferenceOutcome? Outcome { get; private set; }
 
-    public void Add(TokenChunk chunk)
+    /// <summary>Opens the receipt's commitments; set with the outcome.</summary>
+    public byte[] Salt { get; private set; } = [];
+
+    public void Add(AnswerPart part)
     {
-        _text.Append(chunk.Text);
-        if (chunk.TokenId is { } token) TokenIds.Add(token);
-        if (chunk.Outcome is { } outcome) Outcome = outcome;
+        _text.Append(part.Token.Text);
+        if (part.Token.TokenId is { } token) TokenIds.Add(token);
+        if (part.Outcome is { } outcome) (Outcome, Salt) = (outcome, part.Salt);
     }
 
     public static string FinishReason(JobEnding ending) => ending switch

@@ -4,9 +4,9 @@ using Cocoon.Gateway.Channels;
 using Cocoon.Gateway.Errors;
 using Cocoon.Gateway.Hosting;
 using Cocoon.Gateway.Keys;
-using Cocoon.Grains;
-using Cocoon.Grains.Inference;
+using Cocoon.Gateway.Sealed;
 using Cocoon.Inference.OpenAi;
+using Cocoon.Sealing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +15,7 @@ namespace Cocoon.Gateway.Chat;
 
 /// <summary>POST /v1/chat/completions, streaming and not.</summary>
 internal sealed partial class ChatEndpoint(
-    Authenticator authenticator, JobStarter jobs, VoucherKeeper keeper, ErrorHandling errors, IGrainFactory grains,
+    Authenticator authenticator, JobStarter jobs, PromptSealer sealer, VoucherKeeper keeper, ErrorHandling errors,
     IOptions<GatewayOptions> options, TimeProvider time, ILogger<ChatEndpoint> logger)
 {
     public async Task Complete(HttpContext http)
@@ -24,22 +24,20 @@ internal sealed partial class ChatEndpoint(
         var body = await RequestBody.Read(http, options.Value.MaxBodyBytes);
         var request = ChatCompletionRequest.Parse(body);
         var job = await jobs.Start(caller, Authenticator.Channel(caller, http), request, body, http);
-        // A batch of one: a token counts as delivered when the next one is asked for.
-        await using var tokens = grains.Inference(job.Lease.Provider)
-            .Run(job.Id, job.Lease.Epoch, job.Body, http.RequestAborted).WithBatchSize(1).GetAsyncEnumerator(http.RequestAborted);
+        await using var answer = await sealer.Send(job, http.RequestAborted);
         // The first token is awaited before any header, so that what fails early fails with a proper status.
-        var first = await tokens.MoveNextAsync() ? tokens.Current : throw new ApiException(502, ErrorTypes.Server, "engine_failed", "The provider ended the answer without an outcome.");
+        var first = await answer.Next() ?? throw Unfinished();
         http.Response.Headers["x-cocoon-tier"] = job.Lease.Appraisal.Tier.Name();
-        var answer = await (request.Stream ? Stream(http, job, request, first, tokens) : Collect(http, job, first, tokens));
-        if (answer.Outcome is { } outcome) LogAnswered(job.Id.ToString(), outcome.Tokens.Total, outcome.Bill?.Receipt.Receipt.Charge.Value ?? 0, job.Lease.Appraisal.Tier.Name());
+        var collected = await (request.Stream ? Stream(http, job, request, first, answer) : Collect(http, job, first, answer));
+        if (collected.Outcome is { } outcome) LogAnswered(job.Id.ToString(), outcome.Tokens.Total, outcome.Bill?.Receipt.Receipt.Charge.Value ?? 0, job.Lease.Appraisal.Tier.Name());
     }
 
-    private async Task<ChatAnswer> Collect(HttpContext http, StartedJob job, TokenChunk first, IAsyncEnumerator<TokenChunk> tokens)
+    private async Task<ChatAnswer> Collect(HttpContext http, StartedJob job, AnswerPart first, SealedAnswer parts)
     {
         var answer = new ChatAnswer();
         answer.Add(first);
-        while (await tokens.MoveNextAsync()) answer.Add(tokens.Current);
-        if (answer.Outcome is not { } outcome) throw new ApiException(502, ErrorTypes.Server, "engine_failed", "The provider ended the answer without an outcome.");
+        while (await parts.Next() is { } part) answer.Add(part);
+        if (answer.Outcome is not { } outcome) throw Unfinished();
         if (outcome.Failure is { } failure) throw RefusalErrors.ToApi(failure);
         var voucher = await keeper.Cover(job.Channel);
         http.Response.ContentType = "application/json";
@@ -47,7 +45,7 @@ internal sealed partial class ChatEndpoint(
         return answer;
     }
 
-    private async Task<ChatAnswer> Stream(HttpContext http, StartedJob job, ChatCompletionRequest request, TokenChunk first, IAsyncEnumerator<TokenChunk> tokens)
+    private async Task<ChatAnswer> Stream(HttpContext http, StartedJob job, ChatCompletionRequest request, AnswerPart first, SealedAnswer parts)
     {
         var answer = new ChatAnswer();
         var events = new EventStream(http.Response, http.RequestAborted);
@@ -61,10 +59,10 @@ internal sealed partial class ChatEndpoint(
                 json.WriteString("content", "");
                 json.WriteNull("refusal");
             }, null, request.IncludeUsage, null));
-            for (var chunk = first; chunk is not null; chunk = await Next(events, tokens))
+            for (var part = first; part is not null; part = await Next(events, parts))
             {
-                answer.Add(chunk);
-                if (chunk.Outcome is null) await Content(events, job, request, created, chunk);
+                answer.Add(part);
+                if (part.Outcome is null) await Content(events, job, request, created, part.Token);
             }
             await Finish(events, job, request, created, answer);
         }
@@ -76,28 +74,28 @@ internal sealed partial class ChatEndpoint(
         return answer;
     }
 
-    private static Task Content(EventStream events, StartedJob job, ChatCompletionRequest request, long created, TokenChunk chunk)
+    private static Task Content(EventStream events, StartedJob job, ChatCompletionRequest request, long created, AnswerToken token)
     {
-        if (chunk.Text.Length == 0 && !request.Market.TokenIds) return Task.CompletedTask;
-        Action<Utf8JsonWriter>? market = request.Market.TokenIds && chunk.TokenId is { } token ? json => ChatJson.TokenIds(json, token) : null;
-        return events.Data(ChatJson.Chunk(job, created, json => json.WriteString("content", chunk.Text), null, request.IncludeUsage, market));
+        if (token.Text.Length == 0 && !request.Market.TokenIds) return Task.CompletedTask;
+        Action<Utf8JsonWriter>? market = request.Market.TokenIds && token.TokenId is { } id ? json => ChatJson.TokenIds(json, id) : null;
+        return events.Data(ChatJson.Chunk(job, created, json => json.WriteString("content", token.Text), null, request.IncludeUsage, market));
     }
 
     private async Task Finish(EventStream events, StartedJob job, ChatCompletionRequest request, long created, ChatAnswer answer)
     {
-        if (answer.Outcome is not { } outcome) throw new ApiException(502, ErrorTypes.Server, "engine_failed", "The provider ended the answer without an outcome.");
+        if (answer.Outcome is not { } outcome) throw Unfinished();
         if (outcome.Failure is { } failure) throw RefusalErrors.ToApi(failure);
         var voucher = await keeper.Cover(job.Channel);
         await events.Data(ChatJson.Chunk(job, created, static _ => { }, ChatAnswer.FinishReason(outcome.Ending), request.IncludeUsage,
-            json => ChatJson.Market(json, job, outcome, voucher)));
+            json => ChatJson.Market(json, job, answer, voucher)));
         if (request.IncludeUsage) await events.Data(ChatJson.UsageChunk(job, created, outcome.Tokens));
         await events.Done();
     }
 
     /// <summary>The next chunk; comments keep the connection alive while it takes long.</summary>
-    private async Task<TokenChunk?> Next(EventStream events, IAsyncEnumerator<TokenChunk> tokens)
+    private async Task<AnswerPart?> Next(EventStream events, SealedAnswer parts)
     {
-        var next = tokens.MoveNextAsync().AsTask();
+        var next = parts.Next();
         while (!next.IsCompleted)
         {
             using var quiet = new CancellationTokenSource();
@@ -105,8 +103,10 @@ internal sealed partial class ChatEndpoint(
             if (await Task.WhenAny(next, silence) == silence) await events.KeepAlive();
             await quiet.CancelAsync();
         }
-        return await next ? tokens.Current : null;
+        return await next;
     }
+
+    private static ApiException Unfinished() => new(502, ErrorTypes.Server, "engine_failed", "The provider ended the answer without an outcome.");
 
     private long Created => time.GetUtcNow().ToUnixTimeSeconds();
 

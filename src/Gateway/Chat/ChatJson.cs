@@ -2,7 +2,6 @@ using System.Text.Json;
 using Cocoon.Core.Pricing;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Trust;
-using Cocoon.Grains.Inference;
 
 namespace Cocoon.Gateway.Chat;
 
@@ -26,7 +25,7 @@ internal static class ChatJson
         json.WriteEndObject();
         json.WriteEndArray();
         Usage(json, outcome.Tokens);
-        Market(json, job, outcome, voucher, answer.TokenIds);
+        Market(json, job, answer, voucher, answer.TokenIds);
         json.WriteEndObject();
     });
 
@@ -72,8 +71,9 @@ internal static class ChatJson
     }
 
     /// <summary>What the answer cost, who gave it and how to check it.</summary>
-    public static void Market(Utf8JsonWriter json, StartedJob job, InferenceOutcome outcome, string voucher, IReadOnlyList<int>? tokenIds = null)
+    public static void Market(Utf8JsonWriter json, StartedJob job, ChatAnswer answer, string voucher, IReadOnlyList<int>? tokenIds = null)
     {
+        var outcome = answer.Outcome!;
         json.WriteStartObject("cocoon");
         json.WriteString("job_id", job.Id.ToString());
         json.WriteString("provider", job.Lease.Provider.Raw);
@@ -85,7 +85,7 @@ internal static class ChatJson
         {
             json.WriteNumber("charged_nano", bill.Charged.Value);
             json.WriteString("receipt_hash", bill.Receipt.Receipt.Hash().ToString());
-            json.WriteString("salt", Convert.ToHexStringLower(outcome.Salt));
+            json.WriteString("salt", Convert.ToHexStringLower(answer.Salt));
             json.WritePropertyName("receipt");
             JsonSerializer.Serialize(json, bill.Receipt, ReceiptJson.Options);
         }

@@ -27,24 +27,28 @@ internal sealed class JobStarter(
 
     private const int MaxIdempotencyKey = 255;
 
-    public async Task<StartedJob> Start(Caller caller, AccountAddress channel, ChatCompletionRequest request, byte[] body, HttpContext http)
+    /// <summary>Opens the job of a request that this gateway may read.</summary>
+    public Task<StartedJob> Start(Caller caller, AccountAddress channel, ChatCompletionRequest request, byte[] body, HttpContext http) =>
+        Start(caller, channel, new JobWish(request.Model, bound.Of(request), request.MaxTokens, request.Market.Tier, Ceiling(request.Market.PriceCeiling), request.Market.DeadlineMs), body, http);
+
+    /// <summary>Opens a job.</summary>
+    public async Task<StartedJob> Start(Caller caller, AccountAddress channel, JobWish wish, byte[] body, HttpContext http)
     {
         var parameters = await market.Parameters();
-        if (!parameters.Models.ContainsKey(request.Model))
+        if (!parameters.Models.ContainsKey(wish.Model))
             throw new ApiException(404, ErrorTypes.InvalidRequest, "model_not_found", "The model does not exist or this market does not list it. GET /v1/models lists what there is.", "model");
-        var offers = await market.Offers(request.Model);
-        var (promptTokens, maxTokens) = Bounds(request, offers);
-        var tier = LeastTier(request, parameters);
-        var ceiling = Ceiling(request.Market.PriceCeiling);
+        var offers = await market.Offers(wish.Model);
+        var (promptTokens, maxTokens) = (wish.PromptTokens, wish.MaxTokens ?? Rest(wish.PromptTokens, offers));
+        var tier = LeastTier(wish, parameters);
         var now = time.GetUtcNow();
-        var criteria = new RouteCriteria(tier, ceiling, promptTokens + maxTokens);
+        var criteria = new RouteCriteria(tier, wish.Ceiling, promptTokens + maxTokens);
         var candidates = Router.Pick(offers, criteria, Random.Shared, now);
         if (candidates.Count == 0) throw NoCandidate(offers, criteria, now);
 
         var (id, isRetry) = Id(caller, http, now);
-        var spec = new JobSpec(caller.Account, channel, request.Model, promptTokens, maxTokens, ceiling, tier, now + Timeout(request), Tag(caller, body));
+        var spec = new JobSpec(caller.Account, channel, wish.Model, promptTokens, maxTokens, wish.Ceiling, tier, now + Timeout(wish), Tag(caller, body));
         var lease = await StartFunded(id, spec, [.. candidates], mayTryAgain: !isRetry);
-        return new StartedJob(lease.Job, channel, lease, body);
+        return new StartedJob(lease.Job, channel, lease, tier, body);
     }
 
     /// <summary>
@@ -66,18 +70,16 @@ internal sealed class JobStarter(
         }
     }
 
-    private (int Prompt, int Completion) Bounds(ChatCompletionRequest request, ImmutableList<RoutableOffer> offers)
+    /// <summary>Without a limit of the caller's, the answer gets what the largest context leaves it.</summary>
+    private int Rest(int promptTokens, ImmutableList<RoutableOffer> offers)
     {
-        var prompt = bound.Of(request);
-        if (request.MaxTokens is { } wanted) return (prompt, wanted);
-        // Without a limit of the caller's, the answer gets what the largest context leaves it.
         var context = offers.Select(offer => offer.Offer.ContextLength).DefaultIfEmpty(int.MaxValue).Max();
-        return (prompt, Math.Max(1, Math.Min(options.Value.DefaultMaxTokens, context - prompt)));
+        return Math.Max(1, Math.Min(options.Value.DefaultMaxTokens, context - promptTokens));
     }
 
-    private static Tier LeastTier(ChatCompletionRequest request, MarketParameters parameters)
+    private static Tier LeastTier(JobWish wish, MarketParameters parameters)
     {
-        if (request.Market.Tier is not { } name) return parameters.DefaultTier;
+        if (wish.Tier is not { } name) return parameters.DefaultTier;
         return TierNames.TryParse(name, out var tier)
             ? tier
             : throw ApiException.BadRequest($"'cocoon.tier' is one of {TierNames.CcGpu}, {TierNames.CpuTee}, {TierNames.Open} and {TierNames.Simulated}.", "cocoon.tier", "invalid_value");
@@ -87,7 +89,7 @@ internal sealed class JobStarter(
         ? null
         : new PriceList(new Nano(ceiling.Prompt), new Nano(ceiling.CachedPrompt), new Nano(ceiling.Completion), new Nano(ceiling.Reasoning));
 
-    private TimeSpan Timeout(ChatCompletionRequest request) => request.Market.DeadlineMs is { } wanted && wanted < options.Value.JobTimeout.TotalMilliseconds
+    private TimeSpan Timeout(JobWish wish) => wish.DeadlineMs is { } wanted && wanted < options.Value.JobTimeout.TotalMilliseconds
         ? TimeSpan.FromMilliseconds(wanted)
         : options.Value.JobTimeout;
 

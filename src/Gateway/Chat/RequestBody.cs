@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cocoon.Gateway.Chat;
 
-/// <summary>Reads a JSON body of bounded size.</summary>
+/// <summary>Reads bodies of bounded size.</summary>
 internal static class RequestBody
 {
-    public static async Task<byte[]> Read(HttpContext http, int maxBytes)
+    /// <summary>Reads a JSON body.</summary>
+    public static Task<byte[]> Read(HttpContext http, int maxBytes) => http.Request.HasJsonContentType()
+        ? ReadAll(http, maxBytes)
+        : throw new ApiException(415, ErrorTypes.InvalidRequest, "unsupported_media_type", "The body must be JSON: set the header Content-Type: application/json.");
+
+    /// <summary>Reads a body of any type.</summary>
+    public static async Task<byte[]> ReadAll(HttpContext http, int maxBytes)
     {
-        if (!http.Request.HasJsonContentType())
-            throw new ApiException(415, ErrorTypes.InvalidRequest, "unsupported_media_type", "The body must be JSON: set the header Content-Type: application/json.");
         if (http.Request.ContentLength > maxBytes) throw TooLarge(maxBytes);
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];

@@ -1,3 +1,4 @@
+using Cocoon.Attestation.Policy;
 using Cocoon.Core.Crypto;
 using Cocoon.Gateway.Accounts;
 using Cocoon.Gateway.Admin;
@@ -10,6 +11,9 @@ using Cocoon.Gateway.Market;
 using Cocoon.Gateway.Models;
 using Cocoon.Gateway.Providers;
 using Cocoon.Gateway.Receipts;
+using Cocoon.Gateway.Sealed;
+using Cocoon.Gateway.Trust;
+using Cocoon.Grains.Trust;
 using Cocoon.Ton.Crypto;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +38,11 @@ public static class CocoonGateway
         services.AddSingleton<PromptBound>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<JobStarter>();
+        services.TryAddSingleton<IPolicySource, MarketPolicy>();
+        services.AddMachineVerifier();
+        services.AddSingleton<ProviderTrust>();
+        services.AddSingleton<PromptSealer>();
+        services.AddSingleton<SealedJobsEndpoint>();
         services.AddSingleton<VoucherKeeper>();
         services.AddSingleton<ChatEndpoint>();
         services.AddSingleton<ModelsEndpoint>();
@@ -55,8 +64,11 @@ public static class CocoonGateway
         var channel = services.GetRequiredService<ChannelEndpoint>();
         var receipts = services.GetRequiredService<ReceiptEndpoint>();
         var admin = services.GetRequiredService<AdminEndpoint>();
+        var sealedJobs = services.GetRequiredService<SealedJobsEndpoint>();
 
         Map("POST", "/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().Complete);
+        Map("POST", "/cocoon/v1/jobs", sealedJobs.Start);
+        Map("POST", "/cocoon/v1/jobs/{job}/run", sealedJobs.Run);
         Map("GET", "/v1/models", models.List);
         Map("GET", "/v1/models/{id}", models.Get);
         Map("GET", "/cocoon/v1/account", account.View);

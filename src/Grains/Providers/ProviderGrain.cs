@@ -36,7 +36,7 @@ public sealed partial class ProviderGrain(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly DateTimeOffset _activatedAt = time.GetUtcNow();
-    private ShownEvidence? _shown;
+    private EvidenceBundle? _shown;
 
     private AccountAddress Id => AccountAddress.Parse(this.GetPrimaryKeyString());
 
@@ -50,8 +50,7 @@ public sealed partial class ProviderGrain(
     {
         var bundle = EvidenceBundle.TryDecode(evidence)
             ?? throw new RefusedException(RefusalCode.EvidenceRefused, $"The evidence was not accepted: {nameof(AttestationFailure.EvidenceMalformed)}. Send an evidence bundle of at most {EvidenceBundle.MaxBytes} bytes.");
-        var shown = new ShownEvidence(evidence, bundle, Time.GetUtcNow());
-        var result = await Judge(shown);
+        var result = await Judge(bundle, isRelayed: false);
         if (!result.IsAccepted) throw new RefusedException(RefusalCode.EvidenceRefused, $"The evidence was not accepted: {result.Failure}. {result.Detail}");
         foreach (var offer in offers)
         {
@@ -62,7 +61,7 @@ public sealed partial class ProviderGrain(
         }
         var appraisal = result.ToAppraisal();
         await Commit(state => Provider.Register(state, Id, appraisal, offers, Time.GetUtcNow()));
-        _shown = shown;
+        _shown = bundle;
         LogRegistered(Id, appraisal.Tier.Name(), offers.Count);
         await Announce();
         return appraisal;
@@ -84,7 +83,7 @@ public sealed partial class ProviderGrain(
     }
 
     public Task<byte[]> Evidence() => _shown is { } shown
-        ? Task.FromResult(shown.Encoded)
+        ? Task.FromResult(shown.Encode())
         : throw new RefusedException(RefusalCode.AppraisalExpired, "The provider's evidence is not at hand. Try again in a few seconds.");
 
     public async Task<Lease> Lease(LeaseRequest request) =>
@@ -109,8 +108,8 @@ public sealed partial class ProviderGrain(
             State.Leases.Values.Count(lease => lease.Expires > now), State.Draining, earnings);
     }
 
-    private Task<AppraisalResult> Judge(ShownEvidence shown) =>
-        verifier.Appraise(shown.Bundle, new BindingExpectation(Id, ReceivedAt: shown.ReceivedAt), Time.GetUtcNow());
+    private Task<AppraisalResult> Judge(EvidenceBundle shown, bool isRelayed) =>
+        verifier.Appraise(shown, new BindingExpectation(Id, IsRelayed: isRelayed), Time.GetUtcNow());
 
     /// <summary>Evidence that was good may have become worthless: a revocation, a new policy, newer collateral.</summary>
     private async Task Reappraise(CancellationToken cancellationToken)
@@ -119,7 +118,7 @@ public sealed partial class ProviderGrain(
         if (State.Appraisal is not { } appraisal || appraisal.NotAfter <= now) return;
         if (_shown is { } shown)
         {
-            var result = await Judge(shown);
+            var result = await Judge(shown, isRelayed: true);
             if (!result.IsAccepted || !result.Tier.Satisfies(appraisal.Tier)) await Revoke(result.Failure, result.Detail);
         }
         else if (now - _activatedAt >= Patience) await Revoke(AttestationFailure.EvidenceMissing, "The provider was asked for its evidence again and did not show it.");

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Cocoon.Attestation.Evidence;
+using Cocoon.Attestation.Policy;
 using Cocoon.Core.Crypto;
 using Cocoon.Grains;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Channels;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
+using Cocoon.Grains.Trust;
 using Cocoon.Inference;
 using Cocoon.Inference.Cpu;
 using Cocoon.Inference.Models;
@@ -13,7 +15,6 @@ using Cocoon.Silo.Chain;
 using Cocoon.Silo.Providers;
 using Cocoon.Sealing;
 using Cocoon.Silo.Settlement;
-using Cocoon.Silo.Trust;
 using Cocoon.Storage;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Client;
@@ -50,7 +51,8 @@ public static class CocoonSilo
         services.AddSingleton(options.Market);
         services.AddSingleton(Ed25519.Default);
         services.AddSingleton<IVoucherVerifier, VoucherSigner>();
-        services.AddMachineVerifier(options.Market);
+        services.TryAddSingleton<IPolicySource>(new FixedPolicy(PolicyDocument.Simulated(options.Market.NetworkId)));
+        services.AddMachineVerifier();
         services.AddSingleton(provider => new ChannelNotary(options.MarketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton(provider => new ReceiptSigner(options.MarketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton<ITonClient>(provider => new ToncenterClient(

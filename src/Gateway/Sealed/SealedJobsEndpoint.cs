@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Receipts;
+using Cocoon.Gateway.Channels;
+using Cocoon.Gateway.Chat;
+using Cocoon.Gateway.Errors;
+using Cocoon.Gateway.Hosting;
+using Cocoon.Gateway.Keys;
+using Cocoon.Gateway.Market;
+using Cocoon.Grains;
+using Cocoon.Sealing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Cocoon.Gateway.Sealed;
+
+/// <summary>
+/// Jobs whose prompt and answer this gateway cannot read: it finds the provider, hands over its evidence, and passes sealed
+/// bytes on.
+/// </summary>
+internal sealed class SealedJobsEndpoint(
+    Authenticator authenticator, JobStarter jobs, MarketCache market, VoucherKeeper keeper, ErrorHandling errors, IGrainFactory grains, IOptions<GatewayOptions> options)
+{
+    private const int MaxWishBytes = 4 * 1024;
+    private const string SealedType = "application/octet-stream";
+
+    public async Task Start(HttpContext http)
+    {
+        var caller = await authenticator.Authenticate(http);
+        var body = await RequestBody.Read(http, MaxWishBytes);
+        var job = await jobs.Start(caller, Authenticator.Channel(caller, http), Wish(body), body, http);
+        var evidence = await grains.Provider(job.Lease.Provider).Evidence();
+        http.Response.StatusCode = StatusCodes.Status201Created;
+        http.Response.ContentType = "application/json";
+        await http.Response.Body.WriteAsync(SealedJson.Started(job, (await market.Parameters()).NetworkId, evidence), http.RequestAborted);
+    }
+
+    public async Task Run(HttpContext http)
+    {
+        var caller = await authenticator.Authenticate(http);
+        var state = JobId.TryParse((string?)http.Request.RouteValues["job"], out var id) ? await grains.Job(id).View() : new JobState();
+        // Another's job looks like no job at all, so ids cannot be probed.
+        if (state.Spec?.Client != caller.Account || state.Lease is not { } lease)
+            throw new ApiException(404, ErrorTypes.InvalidRequest, "job_not_found", "There is no such job to run. POST /cocoon/v1/jobs opens one.");
+        var message = await Message(http);
+        await using var chunks = grains.Inference(lease.Provider)
+            .Run(id, lease.Epoch, message, http.RequestAborted).WithBatchSize(1).GetAsyncEnumerator(http.RequestAborted);
+        // What fails before the first chunk fails with a proper status.
+        var more = await chunks.MoveNextAsync();
+        var events = new EventStream(http.Response, http.RequestAborted);
+        events.Begin();
+        try
+        {
+            for (; more; more = await chunks.MoveNextAsync())
+            {
+                var voucher = chunks.Current.Outcome is null ? null : await keeper.Cover(state.Spec.Channel);
+                await events.Data(SealedJson.Chunk(chunks.Current, voucher));
+            }
+            await events.Done();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The status line is gone; the protocol's way to fail now is an error event and no [DONE].
+            await events.Data(ErrorBody.Of(errors.ToApi(e, http.TraceIdentifier)));
+        }
+    }
+
+    private static JobWish Wish(byte[] body)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<PostedJob>(body, ReceiptJson.Strict) is { MaxPromptTokens: > 0, MaxTokens: null or > 0, PriceCeiling: null or { IsValid: true } } posted)
+                return new JobWish(posted.Model, posted.MaxPromptTokens, posted.MaxTokens, posted.Tier, posted.PriceCeiling, posted.DeadlineMs);
+        }
+        catch (JsonException)
+        {
+            // Said below.
+        }
+        throw ApiException.BadRequest("The body is a JSON object with 'model' and 'max_prompt_tokens', and if wanted 'max_tokens', 'tier', 'price_ceiling' and 'deadline_ms'.");
+    }
+
+    private Task<byte[]> Message(HttpContext http)
+    {
+        if (http.Request.ContentType != SealedType)
+            throw new ApiException(415, ErrorTypes.InvalidRequest, "unsupported_media_type", $"The body is a sealed request: set the header Content-Type: {SealedType}.");
+        return RequestBody.ReadAll(http, SealedRequest.MessageBytes(options.Value.MaxBodyBytes));
+    }
+}
