@@ -1,3 +1,4 @@
+using Cocoon.Attestation.Policy;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
@@ -24,6 +25,12 @@ public sealed class CocoonClientOptions
 
     /// <summary>The market's public key, when it is known from a trusted place; else the gateway's word is taken. Default: none.</summary>
     public HexBytes? MarketKey { get; set; }
+
+    /// <summary>
+    /// Which machines may read a prompt. Default: machines with simulated evidence on development networks, and none on
+    /// mainnet.
+    /// </summary>
+    public PolicyDocument? Policy { get; set; }
 
     /// <summary>Most that one request may cost; a dearer receipt is not paid. Default: no limit.</summary>
     public Nano? MaxCharge { get; set; }

@@ -1,3 +1,4 @@
+using Cocoon.Attestation.Appraisals;
 using Cocoon.Ton.Crypto;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,7 +21,9 @@ public static class CocoonClientServices
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(CocoonClient)),
             provider.GetRequiredService<IOptions<CocoonClientOptions>>().Value,
             provider.GetRequiredService<IEd25519>(),
-            provider.GetService<IPromptCounter>()));
+            provider.GetService<IPromptCounter>(),
+            provider.GetService<IMachineVerifier>(),
+            provider.GetService<TimeProvider>()));
         return services;
     }
 }

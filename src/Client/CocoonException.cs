@@ -3,7 +3,7 @@ using System.Net;
 namespace Cocoon.Client;
 
 /// <summary>The market refused a request or could not serve it; the message says what to do.</summary>
-public sealed class CocoonException(string message, HttpStatusCode? status, string? code, TimeSpan? retryAfter) : Exception(message)
+public class CocoonException(string message, HttpStatusCode? status, string? code, TimeSpan? retryAfter) : Exception(message)
 {
     /// <summary>HTTP status; null when the answer broke off after it had begun.</summary>
     public HttpStatusCode? Status { get; } = status;

@@ -43,7 +43,7 @@ public sealed class CocoonClientTests
         using var market = new FakeMarket { Network = -239 };
         using var client = Client(market);
 
-        await FluentActions.Awaiting(() => client.ChatAsync(Request)).Should().ThrowAsync<ReceiptMismatchException>().WithMessage("*-239*-217*");
+        await FluentActions.Awaiting(() => client.ChatAsync(Request)).Should().ThrowAsync<MachineNotTrustedException>().WithMessage("*-239*-217*");
 
         market.Taken.Should().BeEmpty();
     }

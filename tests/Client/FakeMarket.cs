@@ -1,19 +1,22 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Cocoon.Attestation.Evidence;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
+using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Trust;
+using Cocoon.Sealing;
 using Cocoon.Ton.Crypto;
 
 namespace Cocoon.Client.Tests;
 
 /// <summary>A market behind an HttpClient that answers "Hello there" in two tokens, honestly or with one lie.</summary>
-internal sealed class FakeMarket : HttpMessageHandler
+public sealed class FakeMarket : HttpMessageHandler
 {
     public const string Prompt = "Say hello";
 
@@ -22,12 +25,31 @@ internal sealed class FakeMarket : HttpMessageHandler
     public static readonly SigningKey MarketKey = new(Filled(50), Ed25519.Default);
     public static readonly SigningKey EnclaveKey = new(Filled(51), Ed25519.Default);
 
+    private static readonly SealingKeyPair Sealing = SealingKeyPair.Create(new SystemEntropy());
+    private static readonly AccountAddress Provider = AccountAddress.From(0, Filled(3));
+    private static readonly EnclaveClaims Claims = new(new HexBytes(EnclaveKey.PublicKey.Span), Sealing.PublicKey, new HexBytes(Filled(52)));
     private static readonly PriceList Prices = new(new Nano(2_000_000), Nano.Zero, new Nano(6_000_000), Nano.Zero);
     private readonly byte[] _salt = Filled(60);
-    private int _job;
+    private Lease? _lease;
+    private int _jobs;
 
     /// <summary>The network that the market says it is on.</summary>
     public int Network { get; init; } = -217;
+
+    /// <summary>Changes the evidence that is shown.</summary>
+    public Func<EvidenceBundle, EvidenceBundle> Pretend { get; init; } = static bundle => bundle;
+
+    /// <summary>Changes the lease that is given.</summary>
+    public Func<Lease, Lease> Relet { get; init; } = static lease => lease;
+
+    /// <summary>Changes the sealed answer on its way.</summary>
+    public Func<List<byte[]>, List<byte[]>> Tamper { get; init; } = static chunks => chunks;
+
+    /// <summary>What arrived as requests, as the network sees them.</summary>
+    public List<byte[]> Seen { get; } = [];
+
+    /// <summary>Jobs that were given back.</summary>
+    public int GivenBack { get; private set; }
 
     /// <summary>Changes the receipt before it is signed.</summary>
     public Func<Receipt, Receipt> Lie { get; init; } = static receipt => receipt;
@@ -54,7 +76,9 @@ internal sealed class FakeMarket : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => request.RequestUri!.AbsolutePath switch
     {
-        "/v1/chat/completions" => Answer(Stream(), "text/event-stream"),
+        "/cocoon/v1/jobs" => Answer(Open(), "application/json"),
+        var path when path.EndsWith("/run", StringComparison.Ordinal) => Answer(Stream(await request.Content!.ReadAsByteArrayAsync(cancellationToken)), "text/event-stream"),
+        _ when request.Method == HttpMethod.Delete => GiveBack(),
         "/cocoon/v1/channel" => Answer(Status(), "application/json"),
         "/cocoon/v1/vouchers" => Take(JsonSerializer.Deserialize<VoucherBody>(await request.Content!.ReadAsByteArrayAsync(cancellationToken), ReceiptJson.Options)!),
         _ => new HttpResponseMessage(HttpStatusCode.NotFound),
@@ -80,23 +104,44 @@ internal sealed class FakeMarket : HttpMessageHandler
 
     private string Status() => Status(Newest);
 
-    private string Stream()
+    private HttpResponseMessage GiveBack()
     {
-        var job = JobId.New(DateTimeOffset.UnixEpoch, BitConverter.GetBytes((long)++_job).Concat(new byte[2]).ToArray());
+        GivenBack++;
+        return new HttpResponseMessage(HttpStatusCode.NoContent);
+    }
+
+    private string Open()
+    {
+        _lease = Lease(JobId.New(DateTimeOffset.UnixEpoch, BitConverter.GetBytes((long)++_jobs).Concat(new byte[2]).ToArray()));
+        var binding = new ReportBinding(Claims, Network, Provider);
+        var bundle = Pretend(new EvidenceBundle(Claims, 0, default, SimulatedEvidence.Create(binding), []));
+        return $$"""{"job_id":"{{_lease.Job}}","network_id":{{Network}},"lease":{{JsonSerializer.Serialize(Relet(_lease), ReceiptJson.Options)}},"evidence":"{{Convert.ToBase64String(bundle.Encode())}}"}""";
+    }
+
+    private static Lease Lease(JobId job) => new(job, Provider, "model", new HexBytes(Filled(4)), Prices, 500,
+        new Appraisal(Tier.Simulated, Claims.ReceiptKey, new HexBytes(Filled(5)), DateTimeOffset.MaxValue, Claims.SealingKey), 1, DateTimeOffset.MaxValue);
+
+    private string Stream(byte[] message)
+    {
+        Seen.Add(message);
+        var job = _lease!.Job;
+        SealedRequest.TryOpen(Sealing, SealingTerms.Of(_lease, Network), message, out var opened, out var failure).Should().BeTrue("{0}", failure);
+        Encoding.UTF8.GetString(opened!.Plaintext.Span).Should().Contain(Prompt);
+        using var answer = opened.StartAnswer(new SystemEntropy());
+        List<byte[]> chunks = [answer.Seal(new AnswerToken(7, "Hello", null).Encode()), answer.Seal(new AnswerToken(8, " there", null).Encode())];
+        if (!CutsOff) chunks.Add(answer.SealLast(_salt));
+        var receipt = SendsReceipt ? $""","receipt":{JsonSerializer.Serialize(Sign(job), ReceiptJson.Options)}""" : "";
+        var last = $$""","outcome":{"finish_reason":"stop","charge_nano":32{{receipt}}}""";
         var stream = new StringBuilder();
-        foreach (var (token, text) in ((int, string)[])[(7, "Hello"), (8, " there")])
-            stream.Append($$$"""data: {"choices":[{"index":0,"delta":{"content":"{{{text}}}"}}],"cocoon":{"token_ids":[{{{token}}}]}}""").Append("\n\n: keep-alive\n\n");
-        if (CutsOff) return stream.ToString();
-        var receipt = SendsReceipt
-            ? $$""","receipt":{{JsonSerializer.Serialize(Sign(job), ReceiptJson.Options)}},"salt":"{{Convert.ToHexStringLower(_salt)}}" """
-            : "";
-        stream.Append($$$"""data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"cocoon":{"job_id":"{{{job}}}","tier":"simulated"{{{receipt}}}}}""").Append("\n\ndata: [DONE]\n\n");
+        foreach (var (number, chunk) in Tamper(chunks).Index())
+            stream.Append($$"""data: {"sealed":"{{Convert.ToBase64String(chunk)}}","tokens":{{(number < 2 ? 1 : 0)}}{{(number == 2 ? last : "")}}}""").Append("\n\n: keep-alive\n\n");
+        if (!CutsOff) stream.Append("data: [DONE]\n\n");
         return stream.ToString();
     }
 
     private SignedReceipt Sign(JobId job)
     {
-        var honest = new Receipt(job, ClientWallet, Channel, AccountAddress.From(0, Filled(3)), "model", new HexBytes(Filled(4)), new TokenCounts(10, 0, 2, 0), Prices,
+        var honest = new Receipt(job, ClientWallet, Channel, Provider, "model", new HexBytes(Filled(4)), new TokenCounts(10, 0, 2, 0), Prices,
             new Nano(32), 500, Commitment.OfPrompt(_salt, [("user", Prompt)]), Commitment.OfAnswer(_salt, "Hello there"), Tier.Simulated, new HexBytes(Filled(5)),
             JobEnding.Stop, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
         var receipt = Lie(honest);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Cocoon.Attestation.Evidence;
 using Cocoon.Core;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
@@ -18,7 +19,9 @@ using Cocoon.Grains.Channels;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
 using Cocoon.Grains.Market;
+using Cocoon.Grains.Providers;
 using Cocoon.Grains.Registry;
+using Cocoon.Sealing;
 using NSubstitute;
 
 namespace Cocoon.Gateway.Tests;
@@ -27,6 +30,7 @@ namespace Cocoon.Gateway.Tests;
 internal sealed class FakeMarket
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    public static readonly JobId Job = JobId.New(Start, new byte[10]);
     public static readonly AccountAddress Client = Address(1);
     public static readonly AccountAddress Channel = Address(2);
     public static readonly AccountAddress Provider = Address(3);
@@ -34,7 +38,10 @@ internal sealed class FakeMarket
     public static readonly ApiKey Key = ApiKey.New(Client, new SystemEntropy());
 
     private static readonly PriceList Prices = new(new Nano(2_000_000), Nano.Zero, new Nano(6_000_000), Nano.Zero);
-    private static readonly Appraisal Appraisal = new(Tier.Simulated, Bytes(9), Bytes(10), Start.AddHours(1));
+    private static readonly SealingKeyPair Sealing = SealingKeyPair.Create(new SystemEntropy());
+    private static readonly EnclaveClaims Claims = new(Bytes(9), Sealing.PublicKey, Bytes(11));
+    private static readonly Lease Lease = new(
+        Job, Provider, "model", Bytes(4), Prices, 500, new Appraisal(Tier.Simulated, Bytes(9), Bytes(10), Start.AddHours(1), Sealing.PublicKey), 1, Start.AddMinutes(1));
 
     public FakeMarket()
     {
@@ -49,10 +56,12 @@ internal sealed class FakeMarket
         var job = Substitute.For<IJobGrain>();
         job.Start(Arg.Do<JobSpec>(Started.Add), Arg.Any<ImmutableList<RoutableOffer>>()).Returns(_ => StartRefusal is { } refusal
             ? Task.FromException<Lease>(new RefusedException(refusal))
-            : Task.FromResult(new Lease(Job, Provider, "model", Bytes(4), Prices, 500, Appraisal, 1, Start.AddMinutes(1))));
+            : Task.FromResult(Lease));
         job.View().Returns(_ => Task.FromResult(JobState));
         var inference = Substitute.For<IInferenceGrain>();
-        inference.Run(Arg.Any<JobId>(), Arg.Any<long>(), Arg.Any<byte[]>(), Arg.Any<CancellationToken>()).Returns(call => Run(call.Arg<CancellationToken>()));
+        inference.Run(Arg.Any<JobId>(), Arg.Any<long>(), Arg.Any<byte[]>(), Arg.Any<CancellationToken>()).Returns(call => Seal(call.Arg<byte[]>(), call.Arg<CancellationToken>()));
+        var provider = Substitute.For<IProviderGrain>();
+        provider.Evidence().Returns(_ => Task.FromResult(Evidence));
         ChannelGrain = Substitute.For<IPaymentChannelGrain>();
         ChannelGrain.View().Returns(_ => Task.FromResult(View));
         ChannelGrain.Open(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(View));
@@ -63,10 +72,9 @@ internal sealed class FakeMarket
         Grains.GetGrain<IMarketGrain>("model").Returns(index);
         Grains.GetGrain<IJobGrain>(Arg.Any<string>()).Returns(job);
         Grains.GetGrain<IInferenceGrain>(Provider.Raw).Returns(inference);
+        Grains.GetGrain<IProviderGrain>(Provider.Raw).Returns(provider);
         Grains.GetGrain<IPaymentChannelGrain>(Channel.Raw).Returns(ChannelGrain);
     }
-
-    public static JobId Job { get; } = JobId.New(Start, new byte[10]);
 
     public IGrainFactory Grains { get; }
     public IPaymentChannelGrain ChannelGrain { get; }
@@ -78,8 +86,14 @@ internal sealed class FakeMarket
         new ChannelState { Channel = Channel, Client = Client, Deposit = Nano.FromTon(1) }, Parameters.Channel, Start);
     public ImmutableList<RoutableOffer> Offers { get; set; } = [Offer()];
 
+    /// <summary>What the provider shows to prove its machine.</summary>
+    public byte[] Evidence { get; set; } = new EvidenceBundle(Claims, 0, default, SimulatedEvidence.Create(new ReportBinding(Claims, -217, Provider)), []).Encode();
+
+    /// <summary>Sealed requests that reached the provider.</summary>
+    public List<byte[]> Requests { get; } = [];
+
     /// <summary>Replaces the answer's stream.</summary>
-    public Func<CancellationToken, IAsyncEnumerable<TokenChunk>> Run { get; set; } = static _ => Honest();
+    public Func<CancellationToken, IAsyncEnumerable<FakeChunk>> Run { get; set; } = static _ => Honest();
 
     public static MarketParameters Parameters { get; } = new(-217, Registry, [Address(5)], Bytes(6), 500, Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add("model", Bytes(4)), new ChannelLimits(Nano.Zero, Nano.FromTon(1), 8, TimeSpan.FromMinutes(5)),
@@ -92,15 +106,25 @@ internal sealed class FakeMarket
     public static RoutableOffer Offer(Tier tier = Tier.Simulated) =>
         new(Provider, new Offer("model", Bytes(4), "bf16", 1_000, Prices, 2, "here"), tier, 0, Start.AddHours(1));
 
-    public static TokenChunk Token(int id, string text) => new(id, text, null, null);
+    public static FakeChunk Token(int id, string text) => new(new AnswerToken(id, text, null), null);
 
-    public static TokenChunk End(Refusal? failure = null) => new(null, "", null, new InferenceOutcome(
-        failure is null ? JobEnding.Stop : JobEnding.Interrupted, new TokenCounts(10, 0, 2, 0), new JobBill(Receipt(), new Nano(32)), new byte[32], failure));
+    public static FakeChunk End(Refusal? failure = null) => new(default, new InferenceOutcome(
+        failure is null ? JobEnding.Stop : JobEnding.Interrupted, new TokenCounts(10, 0, 2, 0), new JobBill(Receipt(), new Nano(32)), failure));
 
     public static SignedReceipt Receipt() => new(new Receipt(Job, Client, Channel, Provider, "model", Bytes(4), new TokenCounts(10, 0, 2, 0), Prices, new Nano(32), 500,
         Bytes(5), Bytes(6), Tier.Simulated, Bytes(10), JobEnding.Stop, Start, Start), Bytes(9), Bytes(12), Bytes(6), Bytes(13));
 
-    private static async IAsyncEnumerable<TokenChunk> Honest([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>What the provider's enclave does: opens the request and seals the answer.</summary>
+    private async IAsyncEnumerable<SealedChunk> Seal(byte[] message, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Requests.Add(message);
+        SealedRequest.TryOpen(Sealing, SealingTerms.Of(Lease, Parameters.NetworkId), message, out var opened, out var failure).Should().BeTrue("{0}", failure);
+        using var answer = opened!.StartAnswer(new SystemEntropy());
+        await foreach (var chunk in Run(cancellationToken))
+            yield return chunk.Outcome is null ? new SealedChunk(answer.Seal(chunk.Token.Encode()), 1, null) : new SealedChunk(answer.SealLast(new byte[32]), 0, chunk.Outcome);
+    }
+
+    private static async IAsyncEnumerable<FakeChunk> Honest([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.Yield();
         yield return Token(7, "Hello");

@@ -14,6 +14,7 @@ using Cocoon.Grains.Chain;
 using Cocoon.Grains.Inference;
 using Cocoon.Inference;
 using Cocoon.Inference.Models;
+using Cocoon.Sealing;
 using Cocoon.Silo.Hosting;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Crypto;
@@ -91,12 +92,24 @@ public sealed class GrainHost : IAsyncLifetime
     public async Task<ImmutableList<RoutableOffer>> Candidates() => await Grains.Market(Model).Snapshot();
 
     /// <summary>Starts a job and opens its stream.</summary>
-    public async Task<(JobId Id, IAsyncEnumerable<TokenChunk> Tokens)> Run(JobSpec spec, string script)
+    public async Task<(JobId Id, IAsyncEnumerable<OpenedChunk> Tokens)> Run(JobSpec spec, string script)
     {
         var id = NewJob();
         var lease = await Grains.Job(id).Start(spec, await Candidates());
         var body = Encoding.UTF8.GetBytes($$"""{"model":"{{Model}}","messages":[{"role":"user","content":"{{script}}"}]}""");
-        return (id, Grains.Inference(Provider).Run(id, lease.Epoch, body).WithBatchSize(1));
+        SealedRequest.TrySeal(lease.Appraisal.SealingKey, SealingTerms.Of(lease, Network), body, new SystemEntropy(), out var message, out var opener, out var failure).Should().BeTrue("{0}", failure);
+        return (id, Open(Grains.Inference(Provider).Run(id, lease.Epoch, message!).WithBatchSize(1), opener!));
+    }
+
+    private static async IAsyncEnumerable<OpenedChunk> Open(IAsyncEnumerable<SealedChunk> chunks, AnswerOpener opener)
+    {
+        using var keys = opener;
+        await foreach (var chunk in chunks)
+        {
+            opener.TryOpen(chunk.Sealed, out var data, out var failure).Should().BeTrue("{0}", failure);
+            var isToken = AnswerToken.TryDecode(data, out var token) && chunk.Outcome is null;
+            yield return isToken ? new OpenedChunk(token.TokenId, token.Text, null, []) : new OpenedChunk(null, "", chunk.Outcome, data!);
+        }
     }
 
     /// <summary>Runs a job of one token to its receipt.</summary>

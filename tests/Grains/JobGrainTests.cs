@@ -158,9 +158,9 @@ public sealed class JobGrainTests(GrainHost host)
         (await host.Grains.Provider(host.Provider).View()).LeasesInUse.Should().Be(0);
     }
 
-    private static async Task<List<TokenChunk>> All(IAsyncEnumerable<TokenChunk> tokens)
+    private static async Task<List<OpenedChunk>> All(IAsyncEnumerable<OpenedChunk> tokens)
     {
-        var all = new List<TokenChunk>();
+        var all = new List<OpenedChunk>();
         await foreach (var chunk in tokens) all.Add(chunk);
         return all;
     }

@@ -60,7 +60,7 @@ public sealed class SettlementGrainTests(GrainHost host)
     {
         var stranger = host.Grains.Provider(GrainHost.Address(200));
 
-        var joining = () => stranger.Register([1, 2, 3], 0, GrainHost.Bytes(1), [new("model", GrainHost.Bytes(4), "q", 10, GrainHost.Prices, 1, "")]);
+        var joining = () => stranger.Register([1, 2, 3], [new("model", GrainHost.Bytes(4), "q", 10, GrainHost.Prices, 1, "")]);
 
         (await joining.Should().ThrowAsync<RefusedException>()).Which.Message.Should().Contain("Malformed");
         (await FluentActions.Awaiting(() => stranger.Announce()).Should().ThrowAsync<RefusedException>()).Which.Code.Should().Be(RefusalCode.ProviderUnknown);

@@ -50,7 +50,8 @@ internal sealed class ReceiptVerifier(IEd25519 ed25519)
         Require(ed25519.Verify(marketKey.ToArray(), hash, signed.MarketSignature.ToArray()), "the market's signature is wrong.");
     }
 
-    private static int PromptBound(ChatRequest request) =>
+    /// <summary>More tokens than any byte-level tokenizer makes of a request.</summary>
+    internal static int PromptBound(ChatRequest request) =>
         request.Turns.Sum(turn => Encoding.UTF8.GetByteCount(turn.Content) + TemplateTokens) + TemplateTokens;
 
     /// <summary>The API treats "developer" as "system", and so does the commitment.</summary>

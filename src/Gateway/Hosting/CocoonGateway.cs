@@ -69,6 +69,7 @@ public static class CocoonGateway
         Map("POST", "/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().Complete);
         Map("POST", "/cocoon/v1/jobs", sealedJobs.Start);
         Map("POST", "/cocoon/v1/jobs/{job}/run", sealedJobs.Run);
+        Map("DELETE", "/cocoon/v1/jobs/{job}", sealedJobs.GiveBack);
         Map("GET", "/v1/models", models.List);
         Map("GET", "/v1/models/{id}", models.Get);
         Map("GET", "/cocoon/v1/account", account.View);

@@ -37,11 +37,8 @@ internal sealed class SealedJobsEndpoint(
 
     public async Task Run(HttpContext http)
     {
-        var caller = await authenticator.Authenticate(http);
-        var state = JobId.TryParse((string?)http.Request.RouteValues["job"], out var id) ? await grains.Job(id).View() : new JobState();
-        // Another's job looks like no job at all, so ids cannot be probed.
-        if (state.Spec?.Client != caller.Account || state.Lease is not { } lease)
-            throw new ApiException(404, ErrorTypes.InvalidRequest, "job_not_found", "There is no such job to run. POST /cocoon/v1/jobs opens one.");
+        var (id, state) = await Own(http);
+        var lease = state.Lease!;
         var message = await Message(http);
         await using var chunks = grains.Inference(lease.Provider)
             .Run(id, lease.Epoch, message, http.RequestAborted).WithBatchSize(1).GetAsyncEnumerator(http.RequestAborted);
@@ -53,7 +50,7 @@ internal sealed class SealedJobsEndpoint(
         {
             for (; more; more = await chunks.MoveNextAsync())
             {
-                var voucher = chunks.Current.Outcome is null ? null : await keeper.Cover(state.Spec.Channel);
+                var voucher = chunks.Current.Outcome is null ? null : await keeper.Cover(state.Spec!.Channel);
                 await events.Data(SealedJson.Chunk(chunks.Current, voucher));
             }
             await events.Done();
@@ -63,6 +60,24 @@ internal sealed class SealedJobsEndpoint(
             // The status line is gone; the protocol's way to fail now is an error event and no [DONE].
             await events.Data(ErrorBody.Of(errors.ToApi(e, http.TraceIdentifier)));
         }
+    }
+
+    /// <summary>The caller does not want what was leased; the hold ends.</summary>
+    public async Task GiveBack(HttpContext http)
+    {
+        var (id, _) = await Own(http);
+        await grains.Job(id).Fail(new Core.Refusal(RefusalCode.EvidenceRefused, "The caller gave the job back."));
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>The job of the path. Another's job looks like no job at all, so ids cannot be probed.</summary>
+    private async Task<(JobId Id, JobState State)> Own(HttpContext http)
+    {
+        var caller = await authenticator.Authenticate(http);
+        var state = JobId.TryParse((string?)http.Request.RouteValues["job"], out var id) ? await grains.Job(id).View() : new JobState();
+        return state.Spec?.Client == caller.Account && state.Lease is not null
+            ? (id, state)
+            : throw new ApiException(404, ErrorTypes.InvalidRequest, "job_not_found", "There is no such job to run. POST /cocoon/v1/jobs opens one.");
     }
 
     private static JobWish Wish(byte[] body)

@@ -73,7 +73,7 @@ internal sealed class DishonestProvider(SimulatedMarket market, RecentRecords re
     /// <summary>One token's price is so many nano per million tokens.</summary>
     private const long PerToken = 1_000_000;
 
-    private Enclave Stranger(Enclave enclave) => new(enclave.Provider, market.Keys.Key("thief"), SimulatedEd25519.Instance, []);
+    private Enclave Stranger(Enclave enclave) => new(enclave.Provider, market.Keys.Key("thief"), new SimulatedSealing(new DiceEntropy(_dice)), default, SimulatedEd25519.Instance, []);
 
     private Receipt Receipt(JobId id, JobState job, int completion)
     {

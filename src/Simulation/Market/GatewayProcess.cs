@@ -3,6 +3,8 @@ using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
 using Cocoon.Grains;
 using Cocoon.Grains.Inference;
+using Cocoon.Sealing;
+using Cocoon.Simulation.Crypto;
 using Cocoon.Simulation.Faults;
 using Cocoon.Simulation.Randomness;
 using Cocoon.Simulation.Runtime;
@@ -14,7 +16,7 @@ namespace Cocoon.Simulation.Market;
 /// A gateway that may die and come back: does for each request what the product's gateway does, over a network between it and
 /// the client on which answers get lost with either of them.
 /// </summary>
-internal sealed class GatewayProcess(World world, Cluster cluster, string model, int number)
+internal sealed class GatewayProcess(World world, Cluster cluster, string model, int networkId, int number)
 {
     private static readonly TimeSpan SnapshotAge = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(10);
@@ -72,15 +74,21 @@ internal sealed class GatewayProcess(World world, Cluster cluster, string model,
     /// <param name="pause">Between the start of the job and the request itself: the client seals it first.</param>
     /// <param name="arrive">Gets each chunk, on the client's side of the wire.</param>
     /// <param name="hangUp">Cancelled by the client.</param>
-    public Func<IGrainFactory, Task<bool>> Chat(JobId job, JobSpec spec, byte[] body, TimeSpan pause, Action<TokenChunk> arrive, CancellationToken hangUp) => async grains =>
+    public Func<IGrainFactory, Task<bool>> Chat(JobId job, JobSpec spec, byte[] body, TimeSpan pause, Action<AnswerToken, InferenceOutcome?, byte[]> arrive, CancellationToken hangUp) => async grains =>
     {
         var candidates = await Candidates(new RouteCriteria(spec.LeastTier, spec.PriceCeiling, spec.MaxPromptTokens + spec.MaxCompletionTokens));
         if (candidates.IsEmpty) throw new RefusedException(Core.RefusalCode.NoOffer, "No provider of this model is online.");
         var host = _host;
         var lease = await grains.Job(job).Start(spec, candidates);
         if (pause > TimeSpan.Zero) await host.Delay(pause, hangUp);
-        await foreach (var chunk in grains.Inference(lease.Provider).Run(job, lease.Epoch, body, hangUp).WithBatchSize(1).WithCancellation(hangUp))
-            Later(() => arrive(chunk));
+        var message = SimulatedSealing.Seal(lease.Appraisal.SealingKey, SealingTerms.Of(lease, networkId), body);
+        var number = 0;
+        await foreach (var chunk in grains.Inference(lease.Provider).Run(job, lease.Epoch, message, hangUp).WithBatchSize(1).WithCancellation(hangUp))
+        {
+            var data = SimulatedSealing.TryOpen(chunk.Sealed, number++, chunk.Outcome is not null) ?? throw new IOException("The answer is not in order.");
+            var isToken = AnswerToken.TryDecode(data, out var token) && chunk.Outcome is null;
+            Later(() => arrive(isToken ? token : new AnswerToken(null, "", null), chunk.Outcome, data));
+        }
         return true;
     };
 

@@ -1,3 +1,4 @@
+using Cocoon.Attestation.Evidence;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Market;
 using Cocoon.Core.Money;
@@ -43,7 +44,7 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
         var host = cluster.StartMachine(Wallet.Raw, $"provider {number}", AddEnclave);
         _host = host;
         var options = new ProviderRoleOptions { Wallet = Wallet, ModelFolders = [], Prices = Prices, Slots = slots };
-        var agent = new ProviderAgent(host.Grains, host.Services.GetRequiredService<Enclave>(), options, market, host.Time, NullLogger<ProviderAgent>.Instance);
+        var agent = new ProviderAgent(host.Grains, host.Services.GetRequiredService<Enclave>(), new SimulatedEvidenceMaker(), options, market, host.Time, NullLogger<ProviderAgent>.Instance);
         host.Start(() => Agents.Execute(agent, CancellationToken.None));
     }
 
@@ -63,6 +64,6 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
         services.AddSingleton(market);
         services.AddSingleton<IEd25519>(SimulatedEd25519.Instance);
         services.AddSingleton<IEntropy>(new DiceEntropy(_dice));
-        services.AddSingleton(new Enclave(Wallet, key, SimulatedEd25519.Instance, [engine]));
+        services.AddSingleton(new Enclave(Wallet, key, new SimulatedSealing(new DiceEntropy(_dice)), keys.Hash($"identity {number} {_lives}"), SimulatedEd25519.Instance, [engine]));
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial class SimulatedClient
     private static bool IsPaid(ClientChannel channel) => channel.IsSettled && channel.Owed(underProtest: true) <= (channel.Taken?.Amount ?? Nano.Zero);
 
     /// <summary>Takes the receipt if it fits what arrived.</summary>
-    private void Check(ClientChannel channel, ClientJob job, InferenceOutcome outcome, int seen, string answer)
+    private void Check(ClientChannel channel, ClientJob job, InferenceOutcome outcome, byte[] salt, int seen, string answer)
     {
         job.HasOutcome = true;
         if (outcome.Bill is not { } bill) return;
@@ -57,7 +57,7 @@ internal sealed partial class SimulatedClient
             new ChatRequest(SimulatedMarket.Model, [new ChatTurn("user", job.Prompt)]), answer, seen, job.Prompt.Length, null);
         try
         {
-            Verifier.Verify(bill.Receipt, outcome.Salt, expected);
+            Verifier.Verify(bill.Receipt, salt, expected);
         }
         catch (ReceiptMismatchException)
         {

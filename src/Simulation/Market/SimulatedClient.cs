@@ -7,6 +7,7 @@ using Cocoon.Core.Money;
 using Cocoon.Core.Trust;
 using Cocoon.Grains;
 using Cocoon.Grains.Inference;
+using Cocoon.Sealing;
 using Cocoon.Simulation.Faults;
 using Cocoon.Simulation.Randomness;
 using Cocoon.Simulation.Runtime;
@@ -146,6 +147,7 @@ internal sealed partial class SimulatedClient
         var answer = new StringBuilder();
         var seen = 0;
         InferenceOutcome? outcome = null;
+        byte[] salt = [];
         var hangUpAfter = _dice.Chance(0.08) ? _dice.Below(4) : int.MaxValue;
         var hangUp = new CancellationTokenSource();
         var calls = _calls;
@@ -155,14 +157,14 @@ internal sealed partial class SimulatedClient
         var pause = _dice.Chance(0.03) ? _dice.Between(TimeSpan.Zero, LongestPause) : TimeSpan.Zero;
         await gateway.Ask(process, gateway.Chat(job.Id, job.Spec, job.Body, pause, Arrive, hangUp.Token), AnswerTimeout * 8);
         calls.Remove(hangUp);
-        if (outcome is not null) Check(channel, job, outcome, seen, answer.ToString());
+        if (outcome is not null) Check(channel, job, outcome, salt, seen, answer.ToString());
 
-        void Arrive(TokenChunk chunk)
+        void Arrive(AnswerToken token, InferenceOutcome? end, byte[] data)
         {
             if (!process.IsAlive) return;
-            outcome = chunk.Outcome ?? outcome;
-            answer.Append(chunk.Text);
-            if (chunk.TokenId is null) return;
+            if (end is not null) (outcome, salt) = (end, data);
+            answer.Append(token.Text);
+            if (token.TokenId is null) return;
             job.Seen = Math.Max(job.Seen, ++seen);
             if (seen > hangUpAfter) hangUp.Cancel();
         }

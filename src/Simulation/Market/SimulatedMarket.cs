@@ -114,7 +114,7 @@ internal sealed class SimulatedMarket
             Machines[^1].Start();
         }
 
-        for (var i = 0; i < Options.Gateways; i++) Gateways.Add(new GatewayProcess(World, Cluster, Model, i + 1));
+        for (var i = 0; i < Options.Gateways; i++) Gateways.Add(new GatewayProcess(World, Cluster, Model, Parameters.NetworkId, i + 1));
         for (var i = 0; i < Options.Clients; i++)
         {
             Chain.Give(Keys.Address("client", i + 1), Fortune);

@@ -103,21 +103,21 @@ public sealed partial class StreamTests
 
     private static string WithoutMarket(string body) => Market().Replace(body, "");
 
-    private static async IAsyncEnumerable<TokenChunk> Failing([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<FakeChunk> Failing([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.Yield();
         yield return FakeMarket.Token(7, "Hello");
         yield return FakeMarket.End(new Refusal(RefusalCode.EngineFailed, "The engine failed."));
     }
 
-    private static async IAsyncEnumerable<TokenChunk> Waiting(Task wait, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<FakeChunk> Waiting(Task wait, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         yield return FakeMarket.Token(7, "Hello");
         await wait;
         yield return FakeMarket.End();
     }
 
-    private static async IAsyncEnumerable<TokenChunk> Endless(TaskCompletionSource ended, [EnumeratorCancellation] CancellationToken hangUp)
+    private static async IAsyncEnumerable<FakeChunk> Endless(TaskCompletionSource ended, [EnumeratorCancellation] CancellationToken hangUp)
     {
         try
         {
