@@ -8,6 +8,9 @@ internal readonly struct TokenClaims(JsonElement value)
 {
     private const long LastSecond = 253_402_300_799;
 
+    /// <summary>Whether there is such a claim, of any type.</summary>
+    public bool Has(string name) => value.TryGetProperty(name, out _);
+
     public string? Text(string name) => Find(name, JsonValueKind.String) is { } found ? found.GetString() : null;
 
     public bool? Flag(string name) => (Find(name, JsonValueKind.True) ?? Find(name, JsonValueKind.False))?.GetBoolean();
