@@ -91,7 +91,8 @@ internal sealed class JsonWebKey
     {
         // Azure gives the key only inside a certificate, which nobody but itself vouches for.
         if (key.Text("n") is not { } modulus) return ReadCertificate(key.Array("x5c"));
-        return StrictBase64Url.TryDecode(modulus) is { Length: <= MostRsaBits / 8 } n && StrictBase64Url.TryDecode(key.Text("e")) is { Length: > 0 and <= 8 } e
+        // RFC 7518, section 6.3.1: no leading zeros. The library's importer throws anything for numbers that are none.
+        return StrictBase64Url.TryDecode(modulus) is [not 0, ..] and { Length: >= LeastRsaBits / 8 and <= MostRsaBits / 8 } n && StrictBase64Url.TryDecode(key.Text("e")) is [not 0, ..] and { Length: <= 8 } e
             ? RSA.Create(new RSAParameters { Modulus = n, Exponent = e })
             : null;
     }
