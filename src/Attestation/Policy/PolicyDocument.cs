@@ -78,7 +78,7 @@ public sealed record PolicyDocument
     {
         var nearest = Images.Where(image => image.Role == role && !image.Measurements.IsEmpty)
             .Select(image => (image.Name, Differs: measurements.Where(own => image.Measurements.GetValueOrDefault(own.Key) != own.Value).Select(own => own.Key).ToArray()))
-            .MinBy(image => image.Differs.Length);
+            .OrderBy(image => image.Differs.Length).FirstOrDefault();
         if (nearest.Differs is null) return Images.IsEmpty ? "The policy lists no image." : "No image of the policy has these measurements.";
         return $"Nearest to image '{nearest.Name}', which differs in {string.Join(", ", nearest.Differs)}.";
     }
