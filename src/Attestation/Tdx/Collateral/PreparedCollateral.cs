@@ -114,8 +114,9 @@ internal sealed class PreparedCollateral(RootPin pin, int capacity)
 
     private Refusal Check(List<X509Certificate2> chain, DateTimeOffset at)
     {
+        if (!pin.Matches(chain[^1])) return new Refusal(pin.Failure, "The root of the TCB signing chain is not Intel's.");
+        if (ValidityWindow.Of(chain).Check(at) is { IsNone: false } outside) return outside;
         var failure = CertificatePath.Check(chain, pin, at, AttestationFailure.TcbInfoSignature);
-        if (failure is AttestationFailure.CertificateExpired or AttestationFailure.CertificateNotYetValid) return ValidityWindow.Of(chain).Check(at);
         if (failure != AttestationFailure.None) return new Refusal(failure, "The TCB signing chain does not hold.");
         using var key = VerifyingKey.TryCreate(chain[0]);
         return key is null || chain[0].Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)

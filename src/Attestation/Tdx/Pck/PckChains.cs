@@ -61,10 +61,10 @@ internal sealed class PckChains(RootPin pin, int capacity)
 
     private Refusal Check(List<X509Certificate2> chain, DateTimeOffset at)
     {
-        var failure = CertificatePath.Check(chain, pin, at, AttestationFailure.PckChain);
-        if (failure == AttestationFailure.RootNotPinned || failure == pin.Failure) return new Refusal(failure, "The root of the chain is not Intel's.");
-        if (failure is AttestationFailure.CertificateExpired or AttestationFailure.CertificateNotYetValid) return ValidityWindow.Of(chain).Check(at);
-        if (failure != AttestationFailure.None) return Broken("The certificates of the chain do not hold together.");
+        if (!pin.Matches(chain[^1])) return new Refusal(pin.Failure, "The root of the chain is not Intel's.");
+        // By the same rule as for chains that are known.
+        if (ValidityWindow.Of(chain).Check(at) is { IsNone: false } outside) return outside;
+        if (CertificatePath.Check(chain, pin, at, AttestationFailure.PckChain) != AttestationFailure.None) return Broken("The certificates of the chain do not hold together.");
         if (IsAuthority(chain[0])) return Broken("The leaf is a certification authority.");
         if (PckAuthority.Of(chain[1]) is null) return Broken("The intermediate is neither the Platform nor the Processor CA.");
         foreach (var certificate in chain)
