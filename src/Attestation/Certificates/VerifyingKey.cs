@@ -41,11 +41,14 @@ internal sealed class VerifyingKey : IDisposable
     }
 
     /// <returns>Null when the certificate's key is not on P-256.</returns>
-    public static VerifyingKey? TryCreate(X509Certificate2 certificate)
+    public static VerifyingKey? TryCreate(X509Certificate2 certificate) =>
+        IsP256(certificate) && certificate.PublicKey.EncodedKeyValue.RawData is [4, .. var point] ? TryCreate(point) : null;
+
+    /// <summary>Whether the certificate says that its key is on P-256; whether it is a point is for the import.</summary>
+    public static bool IsP256(X509Certificate2 certificate)
     {
         var key = certificate.PublicKey;
-        var isP256 = key.Oid.Value == EcKeyOid && key.EncodedParameters is { } parameters && parameters.RawData.AsSpan().SequenceEqual(P256);
-        return isP256 && key.EncodedKeyValue.RawData is [4, .. var point] ? TryCreate(point) : null;
+        return key.Oid.Value == EcKeyOid && key.EncodedParameters is { } parameters && parameters.RawData.AsSpan().SequenceEqual(P256);
     }
 
     /// <param name="data">What was signed, with SHA-256.</param>

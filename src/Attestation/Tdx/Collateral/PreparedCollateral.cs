@@ -118,8 +118,7 @@ internal sealed class PreparedCollateral(RootPin pin, int capacity)
         if (ValidityWindow.Of(chain).Check(at) is { IsNone: false } outside) return outside;
         var failure = CertificatePath.Check(chain, pin, at, AttestationFailure.TcbInfoSignature);
         if (failure != AttestationFailure.None) return new Refusal(failure, "The TCB signing chain does not hold.");
-        using var key = VerifyingKey.TryCreate(chain[0]);
-        return key is null || chain[0].Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)
+        return !VerifyingKey.IsP256(chain[0]) || chain[0].Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority)
             ? new Refusal(AttestationFailure.TcbInfoSignature, "The TCB signing certificate is not one of a signer on P-256.")
             : default;
     }

@@ -67,11 +67,7 @@ internal sealed class PckChains(RootPin pin, int capacity)
         if (CertificatePath.Check(chain, pin, at, AttestationFailure.PckChain) != AttestationFailure.None) return Broken("The certificates of the chain do not hold together.");
         if (IsAuthority(chain[0])) return Broken("The leaf is a certification authority.");
         if (PckAuthority.Of(chain[1]) is null) return Broken("The intermediate is neither the Platform nor the Processor CA.");
-        foreach (var certificate in chain)
-        {
-            using var key = VerifyingKey.TryCreate(certificate);
-            if (key is null) return Broken("A key of the chain is not on P-256.");
-        }
+        if (!chain.TrueForAll(VerifyingKey.IsP256)) return Broken("A key of the chain is not on P-256.");
         // The chain builder trusts the root as given; whoever passes a quote on could otherwise change its signature at will.
         return CertificateSignature.Verify(chain[^1], chain[^1]) ? default : Broken("The root's own signature does not hold.");
     }

@@ -16,6 +16,9 @@ internal sealed class IntelLikePlatform : IDisposable
         AttestationKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     }
 
+    private IntelLikePlatform(IntelLikePlatform same) =>
+        (_authority, Issuer, Pck, AttestationKey) = (same._authority, same.Issuer, same.Pck, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
     public X509Certificate2 Issuer { get; }
 
     public X509Certificate2 Pck { get; }
@@ -26,6 +29,9 @@ internal sealed class IntelLikePlatform : IDisposable
     public X509Certificate2[] Chain => [Pck, Issuer, _authority.Root];
 
     public string Pem => string.Concat(Chain.Select(certificate => certificate.ExportCertificatePem() + "\n"));
+
+    /// <summary>The same platform after its quoting enclave made another attestation key; shares the PCK with this one.</summary>
+    public IntelLikePlatform WithNewKey() => new(this);
 
     /// <summary>x and y of the attestation key.</summary>
     public byte[] AttestationPoint() => AttestationKey.ExportParameters(includePrivateParameters: false) is { Q: { X: { } x, Y: { } y } } ? [.. x, .. y] : throw new InvalidOperationException("The key has no point.");
