@@ -5,6 +5,7 @@ using Cocoon.Attestation.Certificates;
 using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Tdx.Collateral;
 using Cocoon.Attestation.Tdx.Tcb;
+using Cocoon.Core.Crypto;
 
 namespace Cocoon.Attestation.Tdx;
 
@@ -75,7 +76,7 @@ internal sealed class TdxTcbChecks(PreparedCollateral prepared, AppraisalContext
         if (prepared.TryGetTcbInfo(platform.Fmspc.ToString(), context.Collateral, signer, out var info, out var refusal))
         {
             deadline.Add(info.NextUpdate, AttestationFailure.TcbInfoExpired, "TCB info");
-            if (new Core.Crypto.HexBytes(info.Fmspc) != platform.Fmspc || new Core.Crypto.HexBytes(info.PceId) != platform.PceId)
+            if (new HexBytes(info.Fmspc) != platform.Fmspc || new HexBytes(info.PceId) != platform.PceId)
                 refusal = new Refusal(AttestationFailure.FmspcMismatch, $"The TCB info is about FMSPC {Convert.ToHexStringLower(info.Fmspc)}, PCE id {Convert.ToHexStringLower(info.PceId)}; the platform is {platform.Fmspc}, {platform.PceId}.");
             else refusal = Refuse(info.IssueDate, info.NextUpdate, info.EvaluationNumber, AttestationFailure.TcbInfoExpired, AttestationFailure.TcbInfoRollback);
         }

@@ -122,6 +122,16 @@ public sealed class BadChainTests(IntelLikeWorld world) : IClassFixture<IntelLik
         Failure(new QuoteBuilder(platform).Build()).Should().Be(AttestationFailure.PckExtension);
     }
 
+    [Fact]
+    public void Case_22b_a_certificate_with_the_extension_twice_is_no_PCK()
+    {
+        using var leaf = CertificateForge.WithTwice(world.Platform.Pck, world.Authority.Platform, "1.2.840.113741.1.13.1");
+        using var same = CertificateForge.WithTwice(world.Platform.Pck, world.Authority.Platform, "");
+
+        world.Verify(WithChain(same, world.Authority.Platform, world.Authority.Root)).IsAccepted.Should().BeTrue("only what is twice is wrong with the other");
+        Failure(WithChain(leaf, world.Authority.Platform, world.Authority.Root)).Should().BeOneOf([AttestationFailure.PckExtension, AttestationFailure.PckChain], "some platforms' chain builders refuse it first");
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(-1, false)]
@@ -142,6 +152,24 @@ public sealed class BadChainTests(IntelLikeWorld world) : IClassFixture<IntelLik
 
         world.Verify(_good, at: IntelLikeAuthority.Begin.AddYears(8), by: verifier).Failure.Should().Be(AttestationFailure.CertificateExpired);
         world.Verify(_good, at: IntelLikeAuthority.Begin.AddDays(-1), by: verifier).Failure.Should().Be(AttestationFailure.CertificateNotYetValid);
+    }
+
+    [Fact]
+    public void Case_23c_a_date_that_is_none_is_a_broken_chain()
+    {
+        var der = world.Platform.Pck.RawData;
+        var date = der.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x17, 0x0D]);
+        for (var at = date; at < date + 30; at++)
+        {
+            foreach (var value in "\0 09Z/:\u007f"u8)
+            {
+                byte[] damaged = [.. der[..at], value, .. der[(at + 1)..]];
+                if (damaged.AsSpan().SequenceEqual(der)) continue;
+                var pem = PemEncoding.WriteString("CERTIFICATE", damaged) + "\n" + Pem(world.Authority.Platform, world.Authority.Root);
+
+                Failure(new QuoteBuilder(world.Platform) { Pem = pem }.Build()).Should().BeOneOf([AttestationFailure.PckChain, AttestationFailure.CertificateExpired, AttestationFailure.CertificateNotYetValid], "byte {0} became {1}", at - date, value);
+            }
+        }
     }
 
     [Fact]
