@@ -52,12 +52,21 @@ internal static class SnpPolicyChecks
 
     private static Tier CheckImage(SnpClaims claims, SnpPolicy policy, AppraisalContext context, CheckLog log)
     {
-        var verdict = context.Policy.Judge(EvidenceKind.SevSnp, claims.Measurements, ImageRole.Provider, context.At);
+        var verdict = Judge(context.Policy, claims, context.At);
         log.Add("S9", Stage, "image", verdict.Failure, verdict.Detail);
         var isSvn = claims.GuestSvn >= policy.MinGuestSvn;
         log.Add("S9", Stage, "security version of the guest", isSvn ? AttestationFailure.None : AttestationFailure.TcbOutOfDate,
             isSvn ? $"{claims.GuestSvn}" : $"It is {claims.GuestSvn}; the policy wants {policy.MinGuestSvn}.");
         return verdict.Image?.Tier ?? Tier.Simulated;
+    }
+
+    private static ImageVerdict Judge(PolicyDocument policy, SnpClaims claims, DateTimeOffset at)
+    {
+        var digest = ImageDigest.Of(EvidenceKind.SevSnp, claims.Measurements);
+        // Without an image of this digest, or one whose measurements are known, there is no nearest one to name.
+        return policy.Images.Any(image => image.Role == ImageRole.Provider && (image.Digest == digest || !image.Measurements.IsEmpty))
+            ? policy.Judge(EvidenceKind.SevSnp, claims.Measurements, ImageRole.Provider, at)
+            : new ImageVerdict(null, AttestationFailure.MeasurementMismatch, $"The policy lists no provider's image {digest}.");
     }
 
     private static void CheckBinding(SnpClaims claims, AppraisalContext context, CheckLog log)
