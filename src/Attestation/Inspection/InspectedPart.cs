@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cocoon.Attestation.Appraisals;
+using Cocoon.Attestation.Evidence;
 
 namespace Cocoon.Attestation.Inspection;
 
@@ -18,6 +19,9 @@ public sealed record InspectedPart(string Name, int Bytes, EvidenceAppraisal App
     /// <summary>Whether it is genuine could not be told, for lack of a verifier or of what vendors say.</summary>
     public bool IsUndecided => Failed(CheckStage.Validity)?.Failure is AttestationFailure.UnknownKind or AttestationFailure.CollateralMissing;
 
+    /// <summary>Whether hardware vouches for it. Simulated evidence may be valid and wanted, and is still made by software.</summary>
+    public bool IsGenuine => Appraisal is { IsValid: true, Kind: not EvidenceKind.Simulated };
+
     /// <summary>The first check of a stage that failed; null when all held.</summary>
     public Check? Failed(CheckStage stage) => Checks.FirstOrDefault(check => check.Stage == stage && !check.Passed);
 
@@ -26,6 +30,7 @@ public sealed record InspectedPart(string Name, int Bytes, EvidenceAppraisal App
         get
         {
             if (!Appraisal.IsValid) return Failed(CheckStage.Validity) is null && Failed(CheckStage.Policy) is not null ? InspectionOutcome.PolicyRefuses : InspectionOutcome.NotGenuine;
+            if (!IsGenuine && !HasPolicy) return InspectionOutcome.NotGenuine;
             // Without a policy there may be no measure for the platform: what is not known is then no fault.
             var isBehind = HasPolicy ? Failed(CheckStage.Tcb) is not null : Appraisal.Tcb is not (TcbStatus.UpToDate or TcbStatus.Unknown);
             if (isBehind) return InspectionOutcome.TcbFails;

@@ -27,7 +27,7 @@ public static class InspectionJson
         return new
         {
             part.Name, part.Bytes, appraisal.Kind, part.Outcome,
-            Genuine = appraisal.IsValid,
+            Genuine = part.IsGenuine,
             appraisal.Tcb,
             Policy = !part.HasPolicy ? "none" : appraisal.IsAccepted ? "wanted" : "refused",
             Checks = part.Checks.Select(check => new { check.Id, check.Stage, check.Title, check.Passed, check.Failure, check.Detail }),

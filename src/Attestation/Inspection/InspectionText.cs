@@ -44,8 +44,8 @@ public sealed class InspectionText(TextWriter output, bool isColoured)
     private void WriteResults(InspectedPart part)
     {
         var appraisal = part.Appraisal;
-        var genuine = appraisal.IsValid ? "yes" : part.Outcome != InspectionOutcome.NotGenuine ? "-" : part.IsUndecided ? "unknown" : "NO";
-        Line("genuine", genuine, appraisal.IsValid ? Green : Red, Reason([.. part.Checks.Where(check => check is { Stage: CheckStage.Validity, Passed: false })]));
+        var genuine = part.IsGenuine ? "yes" : appraisal.IsValid ? "NO" : part.Outcome != InspectionOutcome.NotGenuine ? "-" : part.IsUndecided ? "unknown" : "NO";
+        Line("genuine", genuine, part.IsGenuine ? Green : Red, appraisal.IsValid && !part.IsGenuine ? "software made this evidence; it proves nothing of a machine" : Reason([.. part.Checks.Where(check => check is { Stage: CheckStage.Validity, Passed: false })]));
         Check[] behind = [.. part.Checks.Where(check => check is { Stage: CheckStage.Tcb, Passed: false })];
         Line("TCB", appraisal.IsValid ? appraisal.Tcb.ToString() : "-", behind.Length == 0 ? Green : Yellow, Reason(behind));
         Check[] refused = [.. part.Checks.Where(check => check is { Stage: CheckStage.Policy, Passed: false })];
@@ -87,6 +87,7 @@ public sealed class InspectionText(TextWriter output, bool isColoured)
 
     private static string Verdict(InspectionReport report) => report.Outcome switch
     {
+        InspectionOutcome.Good when report.Parts.Any(part => !part.IsGenuine) => "The policy wants it. Nothing of it is proven: it is simulated.",
         InspectionOutcome.Good => report.HasPolicy ? "It is genuine, and the policy wants it." : "It is genuine.",
         InspectionOutcome.PolicyRefuses => "The policy does not want it.",
         InspectionOutcome.TcbFails => "It is genuine, but its platform is behind, or how it stands cannot be told.",

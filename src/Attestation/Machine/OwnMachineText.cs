@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Cocoon.Attestation.Machine;
@@ -6,7 +7,7 @@ namespace Cocoon.Attestation.Machine;
 /// <summary>Says what a machine has and lacks to give evidence of itself.</summary>
 public static class OwnMachineText
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>For people: GPUs first, then each thing missing with its remedy.</summary>
     public static string Lacks(OwnMachine own)

@@ -57,6 +57,20 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public void Simulated_evidence_is_never_called_genuine_even_where_a_policy_wants_it()
+    {
+        var evidence = new MachineEvidence(EvidenceKind.Simulated, (byte[])[.. "cocoon.simulated-evidence.v1\n"u8, .. new byte[64]]);
+        var inspector = new Inspector([new SimulatedVerifier()]);
+        InspectionReport With(PolicyDocument? policy) => inspector.Inspect(new EvidenceFile("simulated evidence", [evidence]), CollateralSnapshot.Empty, policy, SnpMachine.At);
+
+        With(null).Outcome.Should().Be(InspectionOutcome.NotGenuine);
+        With(new PolicyDocument { NetworkId = -3 }).Outcome.Should().Be(InspectionOutcome.PolicyRefuses);
+        var wanted = With(new PolicyDocument { NetworkId = -3, AllowSimulated = true });
+        wanted.Outcome.Should().Be(InspectionOutcome.Good);
+        Text(wanted).Should().Contain("genuine   NO").And.Contain("Nothing of it is proven");
+    }
+
+    [Fact]
     public void Columns_are_aligned_and_colour_is_for_terminals_only()
     {
         var report = Inspect(Machine.Evidence(), Wanted);

@@ -17,8 +17,8 @@ public sealed class AttestCommandTests
 
         var (code, output, errors) = await attest.End();
 
-        code.Should().Be(0, errors);
-        output.Should().Contain("Simulated evidence, as of 2026-03-01 00:00:00Z").And.Contain("genuine   yes").And.Contain("no policy was given").And.NotContain("\e[");
+        code.Should().Be(4, errors);
+        output.Should().Contain("Simulated evidence, as of 2026-03-01 00:00:00Z").And.Contain("genuine   NO        software made this evidence").And.Contain("no policy was given").And.NotContain("\e[");
     }
 
     [Fact]
