@@ -69,12 +69,12 @@ public sealed class CpuEvidence
         var provider = Encoding.ASCII.GetString(_folder.Read(entry, "provider")).Trim();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
+            var before = Generation(entry);
             _folder.Write(entry, "inblob", reportData);
-            var generation = Generation(entry);
             var report = _folder.Read(entry, "outblob");
             var extra = TryRead(entry, "auxblob");
-            // Another writer between ours and the reading would have made the report his.
-            if (Generation(entry) == generation) return Recognise(provider, report, extra);
+            // It grows with each write. More than ours, and the report is another's; none, and the kernel did not take ours.
+            if (Generation(entry) == before + 1) return Recognise(provider, report, extra);
         }
         return OwnEvidence.Missing(TsmLacks.Disturbed);
     }

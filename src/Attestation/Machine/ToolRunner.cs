@@ -20,10 +20,9 @@ internal sealed class ToolRunner(TimeSpan limit, TimeProvider time) : IToolRunne
         try
         {
             var errors = Drain(process.StandardError, either.Token);
-            var output = await Drain(process.StandardOutput, either.Token);
-            await errors;
-            await process.WaitForExitAsync(either.Token);
-            return new ToolResult(process.ExitCode, output);
+            var output = Drain(process.StandardOutput, either.Token);
+            await Task.WhenAll(output, errors, process.WaitForExitAsync(either.Token));
+            return new ToolResult(process.ExitCode, await output);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

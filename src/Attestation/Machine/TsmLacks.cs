@@ -12,7 +12,7 @@ internal static class TsmLacks
         $"permission to write in {TsmFolder.DefaultPath}", "Run this as root, or give the service the capability to write there.");
 
     public static Lack Disturbed { get; } = new(
-        "a report that is ours: another process kept writing in our entry", "Find out which program else uses the report interface, and run this again.");
+        "a report that is ours: another process kept writing in our entry, or the kernel did not take what we wrote", "Find out which program else uses the report interface, and run this again.");
 
     public static Lack NoDriver(string why) => new(
         $"a driver behind the report interface (making an entry failed: {why})",

@@ -30,6 +30,7 @@ internal static class SnpTcbChecks
         var reported = SnpTcb.Read(report.ReportedTcb, product);
         var isNew = Compare("reported versions", "", reported, floor, Advice(reported, committed, floor), log, findings);
         var isLaunchNew = Compare("versions at launch", "launch ", SnpTcb.Read(report.LaunchTcb, product), floor, reported.IsAtLeast(floor) ? " Launch the guest anew." : "", log, findings);
+        if (!isConsistent) return TcbStatus.Unknown;
         return isNew && isLaunchNew ? TcbStatus.UpToDate : TcbStatus.OutOfDate;
     }
 

@@ -64,6 +64,7 @@ public sealed class CpuEvidenceTests
         Lack(new FakeTsmFolder { OnCreate = new UnauthorizedAccessException() }).Remedy.Should().Contain("root");
         Lack(new FakeTsmFolder { OnCreate = new IOException("No such device") }).What.Should().Contain("No such device");
         Lack(new FakeTsmFolder { OnReport = new IOException("Connection timed out") }).Remedy.Should().Contain("quote generation service");
+        Lack(new FakeTsmFolder { IsDeaf = true }).What.Should().Contain("did not take");
         Lack(new FakeTsmFolder { Report = [] }).What.Should().Contain("empty");
         Lack(new FakeTsmFolder { Provider = "arm_cca_guest\n" }).What.Should().Contain("arm_cca_guest");
     }

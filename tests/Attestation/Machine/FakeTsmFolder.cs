@@ -21,6 +21,9 @@ internal sealed class FakeTsmFolder : ITsmFolder
     /// <summary>How many times another process writes while the report is read.</summary>
     public int Disturbances { get; set; }
 
+    /// <summary>The kernel lets a write pass without taking it.</summary>
+    public bool IsDeaf { get; init; }
+
     public Exception? OnCreate { get; init; }
 
     public Exception? OnReport { get; init; }
@@ -41,7 +44,7 @@ internal sealed class FakeTsmFolder : ITsmFolder
     {
         (entry, attribute).Should().Be((Entries.Single(), "inblob"));
         Asked = value.ToArray();
-        _generation++;
+        if (!IsDeaf) _generation++;
     }
 
     public byte[] Read(string entry, string attribute)

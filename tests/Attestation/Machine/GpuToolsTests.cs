@@ -60,4 +60,21 @@ public sealed class GpuToolsTests
         (await runner.Run("dotnet", ["--list-sdks"], default))!.Should().Match<ToolResult>(result => result.IsSuccess && result.Output.Contains("10."));
         (await runner.Run("cocoon-no-such-program", [], default)).Should().BeNull();
     }
+
+    [Fact]
+    public async Task A_program_that_runs_past_its_time_is_ended()
+    {
+        var result = await new ToolRunner(TimeSpan.Zero, TimeProvider.System).Run("dotnet", ["--list-sdks"], default);
+
+        result.Should().Be(new ToolResult(null, ""));
+    }
+
+    [Fact]
+    public async Task Who_cancels_gets_no_result()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await FluentActions.Awaiting(() => new ToolRunner(TimeSpan.FromMinutes(1), TimeProvider.System).Run("dotnet", ["--list-sdks"], cancelled.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
 }

@@ -49,8 +49,12 @@ public sealed class SnpTcbAndPolicyTests
     }
 
     [Fact]
-    public void Committed_versions_above_the_current_ones_cannot_be() =>
-        (Good with { Report = raw => raw[0x1E7] = 220 }).Verify().Failure.Should().Be(AttestationFailure.TcbInconsistent);
+    public void Committed_versions_above_the_current_ones_cannot_be()
+    {
+        var appraisal = (Good with { Report = raw => raw[0x1E7] = 220 }).Verify();
+
+        (appraisal.Failure, appraisal.Tcb).Should().Be((AttestationFailure.TcbInconsistent, TcbStatus.Unknown));
+    }
 
     [Fact]
     public void A_product_without_a_floor_is_denied()
