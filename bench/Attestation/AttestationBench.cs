@@ -8,6 +8,8 @@ internal static class AttestationBench
     private static IEnumerable<IRowSet> Rows =>
     [
         new TdxRows(),
+        new SnpRows(),
+        new TokenRows(),
     ];
 
     public static void Run(Runner runner)

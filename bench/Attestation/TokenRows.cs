@@ -16,7 +16,7 @@ using Cocoon.Core.Trust;
 namespace Cocoon.Bench.Attestation;
 
 /// <summary>Appraisals of tokens of Azure Attestation and NRAS, in the form of recorded ones and signed by keys made here.</summary>
-internal static class TokenRows
+internal sealed class TokenRows : IRowSet
 {
     private const string Azure = "https://bench.weu.attest.azure.net";
     private const string Nvidia = "https://nras.attestation.nvidia.com";
@@ -32,7 +32,7 @@ internal static class TokenRows
 
     /// <summary>Rows of the running table. "keys at hand": the issuer's key set was read before, as it is in a running service.</summary>
     /// <exception cref="BenchException">A token was not valid, so the figures would mean nothing.</exception>
-    public static void Measure(Runner runner)
+    public void Measure(Runner runner)
     {
         using var rsa = RSA.Create(2048);
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);

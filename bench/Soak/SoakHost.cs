@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cocoon.Attestation.Evidence;
 using Cocoon.Bench.Ledger;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
@@ -10,6 +11,7 @@ using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Inference;
+using Cocoon.Sealing;
 using Cocoon.Silo.Hosting;
 using Cocoon.Silo.Providers;
 using Cocoon.Ton;
@@ -94,7 +96,8 @@ internal sealed class SoakHost : IAsyncDisposable
             OperatorKey = _operator,
         });
         builder.Services.AddSingleton(new ProviderRoleOptions { Wallet = Provider, ModelFolders = [], Prices = Prices, Slots = 256 });
-        builder.Services.AddSingleton(new Enclave(Provider, Key(5), Ed25519.Default, [new SteadyEngine(Model)]));
+        builder.Services.AddSingleton(new Enclave(Provider, Key(5), SealingKeyPair.Create(new SystemEntropy()), Public(Key(6)), Ed25519.Default, [new SteadyEngine(Model)]));
+        builder.Services.AddSingleton<IEvidenceMaker, SimulatedEvidenceMaker>();
         builder.Services.AddHostedService<ProviderAgent>();
         builder.Services.Configure<GrainCollectionOptions>(collection => (collection.CollectionAge, collection.CollectionQuantum) = (CollectionAge, CollectionAge / 4));
         _host = builder.Build();

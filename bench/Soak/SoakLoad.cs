@@ -5,9 +5,12 @@ using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
 using Cocoon.Core.Money;
+using Cocoon.Core.Providers;
 using Cocoon.Core.Trust;
 using Cocoon.Grains;
 using Cocoon.Grains.Inference;
+using Cocoon.Sealing;
+using Cocoon.Ton;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Crypto;
 
@@ -73,9 +76,15 @@ internal sealed class SoakLoad(SoakHost host)
         var spec = new JobSpec(SoakHost.Client, address, SoakHost.Model, 64, 16, null, Tier.Simulated, now.AddMinutes(1), new HexBytes(SHA256.HashData(Request)));
         var lease = await host.Grains.Job(JobId.New(now, RandomNumberGenerator.GetBytes(10))).Start(spec, _offers);
         InferenceOutcome? outcome = null;
-        await foreach (var chunk in host.Grains.Inference(lease.Provider).Run(lease.Job, lease.Epoch, Request).WithBatchSize(1)) outcome = chunk.Outcome;
+        await foreach (var chunk in host.Grains.Inference(lease.Provider).Run(lease.Job, lease.Epoch, Sealed(lease)).WithBatchSize(1)) outcome = chunk.Outcome;
         var bill = outcome?.Bill ?? throw new BenchException($"Job {lease.Job} ended without a bill: {outcome?.Failure?.Message}");
         var number = ++_jobsOf[channel];
         await host.Grains.Channel(address).AcceptVoucher(_signer.Sign(new Voucher(address, bill.Charged, checked((uint)number)), host.Voucher));
+    }
+
+    private static byte[] Sealed(Lease lease)
+    {
+        var isSealed = SealedRequest.TrySeal(lease.Appraisal.SealingKey, SealingTerms.Of(lease, TonNetwork.Local), Request, new SystemEntropy(), out var message, out var opener, out var failure);
+        using (opener) return isSealed ? message! : throw new BenchException($"The request could not be sealed: {failure}.");
     }
 }

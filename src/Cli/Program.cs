@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cocoon.Cli;
+using Cocoon.Cli.Attest;
 using Cocoon.Cli.Demo;
 using Cocoon.Cli.Dev;
 using Cocoon.Cli.Doctor;
@@ -14,6 +15,7 @@ var root = new RootCommand("Cocoon.Orleans: a marketplace for confidential AI in
     ChannelCommand.Create(),
     SettlementCommand.Create(),
     ReceiptCommand.Create(),
+    AttestCommand.Create(),
     AuditCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
+using Cocoon.Attestation;
 using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Evidence;
@@ -125,7 +126,7 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
     }
 
     private static MachineVerifier Verifier(CocoonClientOptions options) => new(
-        new MachineAppraiser([new SimulatedVerifier()]), new NoCollateral(), new FixedPolicy(options.Policy ?? PolicyDocument.Simulated(options.NetworkId)), new NoEpochs());
+        new MachineAppraiser(Verifiers.All), new NoCollateral(), new FixedPolicy(options.Policy ?? PolicyDocument.Simulated(options.NetworkId)), new NoEpochs());
 
     /// <summary>Checks the receipt and pays for it.</summary>
     private async Task<ChatResult> Settle(ChatRequest request, OpenedJob job, SealedReader answer, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using Cocoon.Core;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Receipts;
-using Cocoon.Grains.Inference;
 
 namespace Cocoon.Grains.Tests;
 
@@ -99,9 +98,9 @@ public sealed class JobGrainTests(GrainHost host)
         var (id, tokens) = await host.Run(host.Spec(channel), "tokens 1");
         await All(tokens);
 
-        var again = host.Grains.Inference(host.Provider).Run(id, (await host.Grains.Job(id).View()).Lease!.Epoch, []).WithBatchSize(1);
+        var again = host.Grains.Inference(host.Provider).Run(id, (await host.Grains.Job(id).View()).Lease!.Epoch, []).WithBatchSize(1).GetAsyncEnumerator();
 
-        (await FluentActions.Awaiting(() => All(again)).Should().ThrowAsync<RefusedException>()).Which.Code.Should().Be(RefusalCode.JobEnded);
+        (await FluentActions.Awaiting(async () => await again.MoveNextAsync()).Should().ThrowAsync<RefusedException>()).Which.Code.Should().Be(RefusalCode.JobEnded);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Cocoon.Attestation;
 using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Evidence;
@@ -15,8 +16,7 @@ public static class MachineVerification
     /// </summary>
     public static IServiceCollection AddMachineVerifier(this IServiceCollection services)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEvidenceVerifier, SimulatedVerifier>());
-        services.TryAddSingleton<MachineAppraiser>();
+        services.TryAddSingleton(new MachineAppraiser(Verifiers.All));
         services.TryAddSingleton<ICollateralKeeper, NoCollateral>();
         services.TryAddSingleton<IEpochSource, NoEpochs>();
         services.TryAddSingleton<IMachineVerifier, MachineVerifier>();

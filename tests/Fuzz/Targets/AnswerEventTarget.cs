@@ -1,7 +1,7 @@
 using System.Text;
 using Cocoon.Client;
-using Cocoon.Client.Http;
 using Cocoon.Client.Receipts;
+using Cocoon.Client.Sealed;
 using Cocoon.Core.Receipts;
 using Cocoon.Ton.Crypto;
 
@@ -14,20 +14,23 @@ internal sealed class AnswerEventTarget : JsonTarget
 
     protected override IEnumerable<string> Documents =>
     [
-        """{"id":"a","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}],"cocoon":{"token_ids":[1,2]}}""",
-        $$$"""{"choices":[],"cocoon":{"job_id":"01KDYAK3SE040G2081040G2081","tier":"cc-gpu","receipt":{{{ReceiptSamples.Signed}}},"salt":"{{{new string('a', 64)}}}"}}""",
+        $$"""{"sealed":"{{SealedSamples.Chunks.First}}","tokens":1}""",
+        $$$"""{"sealed":"{{{SealedSamples.Chunks.Last}}}","tokens":0,"outcome":{"finish_reason":"stop","charge_nano":32,"charged_nano":32,"receipt":{{{ReceiptSamples.Signed}}},"voucher":"taken"}}""",
+        $$$"""{"sealed":"{{{SealedSamples.Chunks.Last}}}","tokens":0,"outcome":{"finish_reason":"stop","failure":"EngineFailed","message":"The engine failed."}}""",
     ];
 
     public override void Read(byte[] input)
     {
-        var answer = new ChatReader();
+        using var opener = SealedSamples.Opener();
+        var answer = new SealedReader(opener);
+        answer.Take($$"""{"sealed":"{{SealedSamples.Chunks.First}}","tokens":1}""");
         answer.Take(Encoding.UTF8.GetString(input));
         if (answer.Receipt is { } receipt) Verify(answer, receipt);
     }
 
     public override bool IsRefusal(Exception exception) => exception is CocoonException;
 
-    private void Verify(ChatReader answer, SignedReceipt receipt)
+    private void Verify(SealedReader answer, SignedReceipt receipt)
     {
         try
         {
@@ -40,7 +43,7 @@ internal sealed class AnswerEventTarget : JsonTarget
     }
 
     /// <summary>All that the receipt says, so that the checks after the first are met too.</summary>
-    private static ReceiptExpectation Expect(ChatReader answer, SignedReceipt signed) => new(
-        answer.JobId, signed.Receipt.Channel, signed.Receipt.Client, signed.MarketKey, new ChatRequest(signed.Receipt.Model, [new ChatTurn("user", new string('x', 1_000))]),
+    private static ReceiptExpectation Expect(SealedReader answer, SignedReceipt signed) => new(
+        signed.Receipt.Job.ToString(), signed.Receipt.Channel, signed.Receipt.Client, signed.MarketKey, new ChatRequest(signed.Receipt.Model, [new ChatTurn("user", new string('x', 1_000))]),
         answer.Text, unchecked((int)(signed.Receipt.Tokens.Completion + signed.Receipt.Tokens.Reasoning)), null, null);
 }

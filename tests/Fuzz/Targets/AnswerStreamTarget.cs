@@ -1,6 +1,7 @@
 using System.Text;
 using Cocoon.Client;
 using Cocoon.Client.Http;
+using Cocoon.Client.Sealed;
 
 namespace Cocoon.Fuzz.Tests.Targets;
 
@@ -11,20 +12,20 @@ internal sealed class AnswerStreamTarget : FuzzTarget
     [
         .. ((string[])
         [
-            "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}],\"cocoon\":{\"token_ids\":[1,2]}}\n\n: keep-alive\n\ndata: "
-                + "{\"choices\":[],\"cocoon\":{\"job_id\":\"01KDYAK3SE040G2081040G2081\",\"tier\":\"cc-gpu\",\"receipt\":" + ReceiptSamples.Signed + ",\"salt\":\"" + new string('a', 64) + "\"}}\n\ndata: [DONE]\n\n",
+            "data: {\"sealed\":\"" + SealedSamples.Chunks.First + "\",\"tokens\":1}\n\n: keep-alive\n\ndata: {\"sealed\":\"" + SealedSamples.Chunks.Last
+                + "\",\"tokens\":0,\"outcome\":{\"finish_reason\":\"stop\",\"charge_nano\":32,\"receipt\":" + ReceiptSamples.Signed + "}}\n\ndata: [DONE]\n\n",
         ]).Select(Encoding.UTF8.GetBytes),
     ];
 
     public override void Read(byte[] input)
     {
-        var answer = new ChatReader();
-        ReadAll(new MemoryStream(input), answer).GetAwaiter().GetResult();
+        using var opener = SealedSamples.Opener();
+        ReadAll(new MemoryStream(input), new SealedReader(opener)).GetAwaiter().GetResult();
     }
 
     public override bool IsRefusal(Exception exception) => exception is CocoonException;
 
-    private static async Task ReadAll(Stream stream, ChatReader answer)
+    private static async Task ReadAll(Stream stream, SealedReader answer)
     {
         await foreach (var data in EventReader.Read(stream, CancellationToken.None))
         {

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Cocoon.Core;
-using Cocoon.Grains.Inference;
 
 namespace Cocoon.Gateway.Tests.Chat;
 
