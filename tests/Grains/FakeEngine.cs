@@ -3,7 +3,7 @@ using Cocoon.Inference;
 
 namespace Cocoon.Grains.Tests;
 
-/// <summary>An engine that follows a script written in the prompt: "tokens N", "fail N" (after N tokens), "hang N".</summary>
+/// <summary>An engine that follows a script written in the prompt: "tokens N", "fail N" (after N tokens), "hang N"; a word after N is what it says.</summary>
 internal sealed class FakeEngine(string model, string weightHash) : IInferenceEngine
 {
     public EngineDescriptor Descriptor { get; } = new(model, weightHash, "fake", 1_000, 64, "fake", "1");
@@ -19,7 +19,7 @@ internal sealed class FakeEngine(string model, string weightHash) : IInferenceEn
         for (var i = 0; i < Math.Min(count, request.MaxTokens); i++)
         {
             await Task.Yield();
-            yield return new TokenEvent(i, $"t{i} ");
+            yield return new TokenEvent(i, $"{(script.Length > 2 ? script[2] : "t")}{i} ");
         }
         if (script[0] == "fail") throw new InvalidOperationException($"secret {request.Prompt.Messages[0].Content}");
         if (script[0] == "hang") await Task.Delay(Timeout.Infinite, cancellationToken);

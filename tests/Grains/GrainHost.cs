@@ -41,6 +41,8 @@ public sealed class GrainHost : IAsyncLifetime
 
     internal FakeMarketChain Chain { get; } = new();
 
+    public Tap Tap { get; } = new();
+
     public AccountAddress Client { get; } = Address(1);
     public static AccountAddress Vault { get; } = Address(5);
     public static AccountAddress SecondVault { get; } = Address(6);
@@ -50,7 +52,8 @@ public sealed class GrainHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Tap).SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(Tap);
         builder.Services.AddSingleton<IMarketChain>(Chain);
         builder.Services.AddSingleton<Func<ModelFolder, IInferenceEngine>>(_ => new FakeEngine(Model, Weights.ToString()));
         builder.AddCocoonSilo(new CocoonSiloOptions
@@ -83,6 +86,9 @@ public sealed class GrainHost : IAsyncLifetime
         await Eventually(async () => (await Grains.Channel(channel).Open()).Deposit.Value == deposit);
         return channel;
     }
+
+    /// <summary>All that the silo has on disk.</summary>
+    public IReadOnlyList<byte[]> StoredBytes() => [.. Directory.EnumerateFiles(_folder).Select(Read)];
 
     public JobId NewJob() => JobId.New(DateTimeOffset.UtcNow, [.. BitConverter.GetBytes((long)Interlocked.Increment(ref _jobs)), 0, 0]);
 
@@ -155,6 +161,15 @@ public sealed class GrainHost : IAsyncLifetime
     private static MarketParameters Parameters() => new(Network, Address(4), [Vault, SecondVault], new HexBytes(Key(50).PublicKey.Span), 500, Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Weights), new ChannelLimits(new Nano(100), new Nano(100_000), 32, TimeSpan.FromMinutes(5), FinalityBlocks: 3),
         new SettlementPolicy(100, TimeSpan.FromHours(1), new Nano(1_000_000), MaxFeeShareBps: 0, TimeSpan.FromDays(1)));
+
+    /// <summary>A file that somebody else writes.</summary>
+    private static byte[] Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        file.CopyTo(copy);
+        return copy.ToArray();
+    }
 
     private static string ModelPath()
     {
