@@ -6,7 +6,7 @@ using Cocoon.Attestation.Tests.SevSnp;
 namespace Cocoon.Attestation.Tests.Certificates;
 
 /// <summary>Lists signed by RSA-PSS as AMD's are; those of ECDSA are tested with Intel's.</summary>
-public sealed class RevocationListTests
+public sealed class RsaPssRevocationListTests
 {
     private static readonly SnpHierarchy Hierarchy = SnpHierarchy.Shared;
     private static readonly DateTimeOffset From = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
