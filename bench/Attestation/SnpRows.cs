@@ -9,10 +9,10 @@ namespace Cocoon.Bench.Attestation;
 /// from before. The report's own signature is checked each time. The machine is of a hierarchy of our own with keys as large
 /// as AMD's (RSA-4096, P-384), so that every check holds.
 /// </summary>
-internal sealed class SnpRows
+internal static class SnpRows
 {
     /// <exception cref="BenchException">The machine is not accepted, so the figures would mean nothing.</exception>
-    public void Measure(Runner runner)
+    public static void Measure(Runner runner)
     {
         ArgumentNullException.ThrowIfNull(runner);
         var machine = new SnpMachine();
