@@ -18,6 +18,9 @@ public sealed record EvidenceFile(string Description, ImmutableArray<MachineEvid
     private const int QuoteHeaderBytes = 48;
     private const uint TdxTee = 0x81;
 
+    /// <summary>GET_MEASUREMENTS of SPDM 1.1 with nonce and slot; the answer follows it.</summary>
+    private const int SpdmRequestBytes = 37;
+
     /// <param name="bytes">The file: binary, or the same in hex or base64 as text.</param>
     /// <param name="endorsements">Certificates that belong to it, PEM or DER; empty for none.</param>
     /// <exception cref="FormatException">It is no evidence of a known kind; the message lists those.</exception>
@@ -36,6 +39,8 @@ public sealed record EvidenceFile(string Description, ImmutableArray<MachineEvid
         if (SevSnp.Paravisor.ParavisorEvidence.IsParavisor(span)) return One("SEV-SNP report of a paravisor", EvidenceKind.SevSnp, bytes, endorsements);
         if (span.Length > QuoteHeaderBytes && BinaryPrimitives.ReadUInt32LittleEndian(span[4..]) == TdxTee && BinaryPrimitives.ReadUInt16LittleEndian(span) < 16)
             return One("Intel TDX quote", EvidenceKind.Tdx, bytes, endorsements);
+        if (span.Length > SpdmRequestBytes + 2 && span is [0x11, 0xE0, ..] && span[SpdmRequestBytes..] is [0x11, 0x60, ..])
+            return One("evidence of an NVIDIA GPU", EvidenceKind.NvidiaGpu, bytes, endorsements);
         return span.Length == SevSnp.SnpReport.Bytes && BinaryPrimitives.ReadUInt32LittleEndian(span) < 16 ? One("AMD SEV-SNP report", EvidenceKind.SevSnp, bytes, endorsements) : null;
     }
 

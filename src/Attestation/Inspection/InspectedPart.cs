@@ -16,8 +16,8 @@ public sealed record InspectedPart(string Name, int Bytes, EvidenceAppraisal App
         ? Appraisal.Checks
         : [.. Appraisal.Checks.Where(check => check.Stage != CheckStage.Policy && check.Failure != AttestationFailure.PolicyMissing)];
 
-    /// <summary>Whether it is genuine could not be told, for lack of a verifier or of what vendors say.</summary>
-    public bool IsUndecided => Failed(CheckStage.Validity)?.Failure is AttestationFailure.UnknownKind or AttestationFailure.CollateralMissing;
+    /// <summary>Whether it is genuine could not be told: for lack of a verifier, of what vendors say, or of a policy that says which services are trusted.</summary>
+    public bool IsUndecided => !Appraisal.IsValid && Failed(CheckStage.Validity)?.Failure is null or AttestationFailure.UnknownKind or AttestationFailure.CollateralMissing;
 
     /// <summary>Whether hardware vouches for it. Simulated evidence may be valid and wanted, and is still made by software.</summary>
     public bool IsGenuine => Appraisal is { IsValid: true, Kind: not EvidenceKind.Simulated };

@@ -44,13 +44,15 @@ public sealed class InspectionText(TextWriter output, bool isColoured)
     private void WriteResults(InspectedPart part)
     {
         var appraisal = part.Appraisal;
-        var genuine = part.IsGenuine ? "yes" : appraisal.IsValid ? "NO" : part.Outcome != InspectionOutcome.NotGenuine ? "-" : part.IsUndecided ? "unknown" : "NO";
-        Line("genuine", genuine, part.IsGenuine ? Green : Red, appraisal.IsValid && !part.IsGenuine ? "software made this evidence; it proves nothing of a machine" : Reason([.. part.Checks.Where(check => check is { Stage: CheckStage.Validity, Passed: false })]));
+        var genuine = part.IsGenuine ? "yes" : part.IsUndecided ? "unknown" : "NO";
+        Line("genuine", genuine, part.IsGenuine ? Green : Red, WhyNotGenuine(part));
         Check[] behind = [.. part.Checks.Where(check => check is { Stage: CheckStage.Tcb, Passed: false })];
         Line("TCB", appraisal.IsValid ? appraisal.Tcb.ToString() : "-", behind.Length == 0 ? Green : Yellow, Reason(behind));
         Check[] refused = [.. part.Checks.Where(check => check is { Stage: CheckStage.Policy, Passed: false })];
         var policy = !part.HasPolicy ? "none" : refused.Length > 0 ? "REFUSED" : appraisal.IsValid ? "wanted" : "-";
         Line("policy", policy, refused.Length == 0 ? Green : Yellow, part.HasPolicy ? Reason(refused) : "no policy was given, so this says nothing of whether such a machine is wanted (--policy FILE)");
+        if (!part.HasPolicy && TrustTier.Of(appraisal.Vector.Configuration) == TrustTier.Contraindicated)
+            Line("warning", "open", Red, "its configuration lets somebody outside look into it or move it (debugging, migration): no policy should want that");
         if (appraisal.IsValid) Line("holds", "until", "", $"{Time(appraisal.NotAfter)}, when the first certificate or collateral behind it ends");
     }
 
@@ -66,6 +68,14 @@ public sealed class InspectionText(TextWriter output, bool isColoured)
     }
 
     private string Colour(string text, string colour) => isColoured && colour.Length > 0 && text.TrimEnd() is not "-" ? colour + text + Plain : text;
+
+    private static string WhyNotGenuine(InspectedPart part)
+    {
+        if (part.IsGenuine) return "";
+        if (part.Appraisal.IsValid) return "software made this evidence; it proves nothing of a machine";
+        return part.Failed(CheckStage.Validity) is { } failed ? Reason(failed)
+            : part.HasPolicy ? "the policy refuses it before that can be told" : "it takes a policy to tell, which says whose signatures are trusted (--policy FILE)";
+    }
 
     /// <summary>One reason in full, several by name: the list of checks tells the rest.</summary>
     private static string Reason(Check[] failed) => failed switch

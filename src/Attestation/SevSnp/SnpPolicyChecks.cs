@@ -2,7 +2,6 @@ using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Attestation.Policy;
 using Cocoon.Attestation.SevSnp.Paravisor;
-using Cocoon.Core.Trust;
 
 namespace Cocoon.Attestation.SevSnp;
 
@@ -11,8 +10,8 @@ internal static class SnpPolicyChecks
 {
     private const CheckStage Stage = CheckStage.Policy;
 
-    /// <returns>The highest tier that the image may have; meaningless when a check failed.</returns>
-    public static Tier Check(SnpGenuine genuine, SnpClaims claims, AppraisalContext context, CheckLog log)
+    /// <returns>The policy's entry that allows the image; null when none does.</returns>
+    public static AllowedImage? Check(SnpGenuine genuine, SnpClaims claims, AppraisalContext context, CheckLog log)
     {
         var policy = context.Policy.Snp;
         log.Add("S1", Stage, "SEV-SNP is wanted", policy is null ? AttestationFailure.PolicyMissing : AttestationFailure.None, policy is null ? "The policy has no section \"snp\"." : "");
@@ -27,10 +26,10 @@ internal static class SnpPolicyChecks
         var isVmpl = policy.Vmpls.Contains((int)claims.Vmpl);
         log.Add("S8", Stage, "privilege level", isVmpl ? AttestationFailure.None : AttestationFailure.VmplNotAllowed,
             isVmpl ? $"VMPL {claims.Vmpl}" : $"VMPL {claims.Vmpl} asked for the report; the policy allows {List(policy.Vmpls)}.");
-        var limit = CheckImage(claims, policy, context, log);
+        var image = CheckImage(claims, policy, context, log);
         if (genuine.Paravisor is { } paravisor) CheckParavisor(paravisor, policy, context, log);
         else CheckBinding(claims, context, log);
-        return limit;
+        return image;
     }
 
     private static void CheckGuestPolicy(SnpGuestPolicy guest, SnpPolicy policy, CheckLog log)
@@ -50,14 +49,14 @@ internal static class SnpPolicyChecks
         return guest.Abi < policy.MinAbi ? $"it asks for firmware ABI {guest.Abi}; the policy wants {policy.MinAbi}." : "";
     }
 
-    private static Tier CheckImage(SnpClaims claims, SnpPolicy policy, AppraisalContext context, CheckLog log)
+    private static AllowedImage? CheckImage(SnpClaims claims, SnpPolicy policy, AppraisalContext context, CheckLog log)
     {
         var verdict = Judge(context.Policy, claims, context.At);
         log.Add("S9", Stage, "image", verdict.Failure, verdict.Detail);
         var isSvn = claims.GuestSvn >= policy.MinGuestSvn;
         log.Add("S9", Stage, "security version of the guest", isSvn ? AttestationFailure.None : AttestationFailure.TcbOutOfDate,
             isSvn ? $"{claims.GuestSvn}" : $"It is {claims.GuestSvn}; the policy wants {policy.MinGuestSvn}.");
-        return verdict.Image?.Tier ?? Tier.Simulated;
+        return verdict.Image;
     }
 
     private static ImageVerdict Judge(PolicyDocument policy, SnpClaims claims, DateTimeOffset at)

@@ -45,8 +45,9 @@ public sealed class SnpVerifier : IEvidenceVerifier
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var claims = ClaimsOf(genuine);
         var tcb = SnpTcbChecks.Check(genuine, context, log, findings);
-        var limit = SnpPolicyChecks.Check(genuine, claims, context, log);
-        return new EvidenceAppraisal(Kind, log.Checks, claims, tcb, VectorOf(log, tcb), findings.DrainToImmutable(), limit, genuine.NotAfter);
+        var image = SnpPolicyChecks.Check(genuine, claims, context, log);
+        var notAfter = image?.NotAfter < genuine.NotAfter ? image.NotAfter.Value : genuine.NotAfter;
+        return new EvidenceAppraisal(Kind, log.Checks, claims, tcb, VectorOf(log, tcb), findings.DrainToImmutable(), image?.Tier ?? Tier.Simulated, notAfter);
     }
 
     private static SnpClaims ClaimsOf(SnpGenuine genuine)

@@ -15,6 +15,8 @@ public sealed class EvidenceFileTests
     [InlineData("sev-snp/ms_genoa_v3.report.bin", EvidenceKind.SevSnp, 1)]
     [InlineData("sev-snp/virtee_milan_v2.report.hex", EvidenceKind.SevSnp, 1)]
     [InlineData("nvidia/multi_gpu_hopper.json", EvidenceKind.NvidiaGpu, 4)]
+    [InlineData("nvidia/hopper.report.b64", EvidenceKind.NvidiaGpu, 1)]
+    [InlineData("nvidia/blackwell.report.b64", EvidenceKind.NvidiaGpu, 1)]
     [InlineData("nvidia/nras_hopper_v3.eat.json", EvidenceKind.NrasToken, 1)]
     [InlineData("maa/cvm_2022_azurevm.jwt", EvidenceKind.AzureToken, 1)]
     [InlineData("maa/alg_none_draftpolicy_shared.jwt", EvidenceKind.AzureToken, 1)]

@@ -33,6 +33,14 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public void A_machine_that_may_be_debugged_is_warned_of_even_without_a_policy()
+    {
+        var debug = Machine with { Report = raw => raw[0x0A] |= 1 << 3 };
+
+        Text(Inspect(debug.Evidence(), null)).Should().Contain("genuine   yes").And.Contain("  warning   open");
+    }
+
+    [Fact]
     public void The_three_results_stay_apart()
     {
         var refused = Inspect(Machine.Evidence(), Wanted with { Images = [] });
@@ -54,6 +62,18 @@ public sealed class InspectorTests
         (missing.Outcome, unknown.Outcome).Should().Be((InspectionOutcome.NotGenuine, InspectionOutcome.NotGenuine));
         Text(missing).Should().Contain("genuine   unknown   CollateralMissing");
         Text(unknown).Should().Contain("genuine   unknown   UnknownKind");
+    }
+
+    [Fact]
+    public void What_only_a_policy_can_tell_is_not_called_a_forgery_without_one()
+    {
+        var check = new Check("A3", CheckStage.Policy, "issuer", AttestationFailure.PolicyMissing, "");
+        var appraisal = new EvidenceAppraisal(EvidenceKind.AzureToken, [check], null, TcbStatus.Unknown, default, [], Core.Trust.Tier.Simulated, SnpMachine.At);
+        InspectionReport With(bool hasPolicy) => new("token", SnpMachine.At, hasPolicy, [new InspectedPart("token", 1, appraisal, hasPolicy)]);
+
+        (With(false).Outcome, With(true).Outcome).Should().Be((InspectionOutcome.NotGenuine, InspectionOutcome.PolicyRefuses));
+        Text(With(false)).Should().Contain("genuine   unknown   it takes a policy to tell");
+        Text(With(true)).Should().Contain("policy    REFUSED   PolicyMissing");
     }
 
     [Fact]

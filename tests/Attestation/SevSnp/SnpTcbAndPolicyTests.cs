@@ -1,4 +1,5 @@
 using Cocoon.Attestation.Appraisals;
+using Cocoon.Attestation.Policy;
 using Cocoon.Attestation.SevSnp;
 
 namespace Cocoon.Attestation.Tests.SevSnp;
@@ -102,6 +103,17 @@ public sealed class SnpTcbAndPolicyTests
 
         appraisal.Failure.Should().Be(AttestationFailure.MeasurementMismatch);
         appraisal.Checks.First(check => !check.Passed).Detail.Should().EndWith($"differs in {name}.");
+    }
+
+    [Fact]
+    public void The_end_of_the_image_is_the_end_of_the_appraisal()
+    {
+        var context = Good.Context();
+        PolicyDocument Until(DateTimeOffset end) => context.Policy with { Images = [context.Policy.Images[0] with { NotAfter = end }] };
+        var verifier = Good.Hierarchy.Verifier();
+
+        verifier.Verify(Good.Evidence(), context with { Policy = Until(SnpMachine.At.AddDays(2)) }).NotAfter.Should().Be(SnpMachine.At.AddDays(2));
+        verifier.Verify(Good.Evidence(), context with { Policy = Until(SnpMachine.At) }).Failure.Should().Be(AttestationFailure.ImageNotAllowed);
     }
 
     [Fact]
