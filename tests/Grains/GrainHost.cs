@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Cocoon.Attestation.Policy;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
@@ -43,6 +44,8 @@ public sealed class GrainHost : IAsyncLifetime
 
     public Tap Tap { get; } = new();
 
+    public FakePolicy Policy { get; } = new(PolicyDocument.Simulated(Network));
+
     public AccountAddress Client { get; } = Address(1);
     public static AccountAddress Vault { get; } = Address(5);
     public static AccountAddress SecondVault { get; } = Address(6);
@@ -55,6 +58,7 @@ public sealed class GrainHost : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Tap).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(Tap);
         builder.Services.AddSingleton<IMarketChain>(Chain);
+        builder.Services.AddSingleton<IPolicySource>(Policy);
         builder.Services.AddSingleton<Func<ModelFolder, IInferenceEngine>>(_ => new FakeEngine(Model, Weights.ToString()));
         builder.AddCocoonSilo(new CocoonSiloOptions
         {

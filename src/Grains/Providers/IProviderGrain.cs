@@ -25,6 +25,10 @@ public interface IProviderGrain : IGrainWithStringKey
     [Alias("evidence")]
     Task<byte[]> Evidence();
 
+    /// <summary>Looks at the evidence again now, as the market does every few seconds by itself.</summary>
+    [Alias("reappraise")]
+    Task Reappraise();
+
     /// <summary>Gives a slot to a job.</summary>
     [Alias("lease")]
     Task<Lease> Lease(LeaseRequest request);

@@ -42,7 +42,7 @@ public sealed partial class ProviderGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(Reappraise, new GrainTimerCreationOptions { DueTime = ReappraisalPeriod, Period = ReappraisalPeriod });
+        this.RegisterGrainTimer(_ => Reappraise(), new GrainTimerCreationOptions { DueTime = ReappraisalPeriod, Period = ReappraisalPeriod });
         return base.OnActivateAsync(cancellationToken);
     }
 
@@ -86,6 +86,19 @@ public sealed partial class ProviderGrain(
         ? Task.FromResult(shown.Encode())
         : throw new RefusedException(RefusalCode.AppraisalExpired, "The provider's evidence is not at hand. Try again in a few seconds.");
 
+    /// <summary>Evidence that was good may have become worthless: a revocation, a new policy, newer collateral.</summary>
+    public async Task Reappraise()
+    {
+        var now = Time.GetUtcNow();
+        if (State.Appraisal is not { } appraisal || appraisal.NotAfter <= now) return;
+        if (_shown is { } shown)
+        {
+            var result = await Judge(shown, isRelayed: true);
+            if (!result.IsAccepted || !result.Tier.Satisfies(appraisal.Tier)) await Revoke(result.Failure, result.Detail);
+        }
+        else if (now - _activatedAt >= Patience) await Revoke(AttestationFailure.EvidenceMissing, "The provider was asked for its evidence again and did not show it.");
+    }
+
     public async Task<Lease> Lease(LeaseRequest request) =>
         (await Commit(state => Provider.Lease(state, request, Time.GetUtcNow()))).Leases[request.Job];
 
@@ -110,19 +123,6 @@ public sealed partial class ProviderGrain(
 
     private Task<AppraisalResult> Judge(EvidenceBundle shown, bool isRelayed) =>
         verifier.Appraise(shown, new BindingExpectation(Id, IsRelayed: isRelayed), Time.GetUtcNow());
-
-    /// <summary>Evidence that was good may have become worthless: a revocation, a new policy, newer collateral.</summary>
-    private async Task Reappraise(CancellationToken cancellationToken)
-    {
-        var now = Time.GetUtcNow();
-        if (State.Appraisal is not { } appraisal || appraisal.NotAfter <= now) return;
-        if (_shown is { } shown)
-        {
-            var result = await Judge(shown, isRelayed: true);
-            if (!result.IsAccepted || !result.Tier.Satisfies(appraisal.Tier)) await Revoke(result.Failure, result.Detail);
-        }
-        else if (now - _activatedAt >= Patience) await Revoke(AttestationFailure.EvidenceMissing, "The provider was asked for its evidence again and did not show it.");
-    }
 
     private async Task Revoke(AttestationFailure failure, string detail)
     {

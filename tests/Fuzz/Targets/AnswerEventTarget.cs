@@ -7,16 +7,14 @@ using Cocoon.Ton.Crypto;
 
 namespace Cocoon.Fuzz.Tests.Targets;
 
-/// <summary>One event of a streamed answer, and the check of the receipt in it.</summary>
+/// <summary>The last event of a streamed answer, and the check of the receipt in it.</summary>
 internal sealed class AnswerEventTarget : JsonTarget
 {
     private readonly ReceiptVerifier _verifier = new(Ed25519.Default);
 
     protected override IEnumerable<string> Documents =>
     [
-        $$"""{"sealed":"{{SealedSamples.Chunks.First}}","tokens":1}""",
         $$$"""{"sealed":"{{{SealedSamples.Chunks.Last}}}","tokens":0,"outcome":{"finish_reason":"stop","charge_nano":32,"charged_nano":32,"receipt":{{{ReceiptSamples.Signed}}},"voucher":"taken"}}""",
-        $$$"""{"sealed":"{{{SealedSamples.Chunks.Last}}}","tokens":0,"outcome":{"finish_reason":"stop","failure":"EngineFailed","message":"The engine failed."}}""",
     ];
 
     public override void Read(byte[] input)
