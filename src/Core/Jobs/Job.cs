@@ -10,6 +10,9 @@ public static class Job
     /// <summary>Longest completion one job may ask for.</summary>
     public const int MaxTokens = 1_000_000;
 
+    /// <summary>How far a provider's clock may run ahead of the market's.</summary>
+    public static readonly TimeSpan MaxClockLead = TimeSpan.FromMinutes(10);
+
     private static Step<JobState> Refuse(RefusalCode code, string message) => Step<JobState>.Refuse(code, message);
 
     /// <summary>
@@ -52,8 +55,8 @@ public static class Job
         return Step<JobState>.To(state with { Status = JobStatus.Running });
     }
 
-    /// <summary>Takes the provider's receipt, checked against lease and bounds; signatures are checked by the caller.</summary>
-    public static Step<JobState> Complete(JobState state, SignedReceipt signed)
+    /// <summary>Takes the provider's receipt, checked against lease, bounds and clock; signatures are checked by the caller.</summary>
+    public static Step<JobState> Complete(JobState state, SignedReceipt signed, DateTimeOffset now)
     {
         if (state.Status is JobStatus.Completed or JobStatus.Receipted)
         {
@@ -62,7 +65,7 @@ public static class Job
                 : Refuse(RefusalCode.OperationConflict, "This job has another receipt already.");
         }
         if (state.Status != JobStatus.Running) return NotNow(state, "complete");
-        return WrongIn(signed, state.Spec!, state.Lease!) is { } wrong
+        return (WrongIn(signed, state.Spec!, state.Lease!) ?? WrongTime(signed.Receipt, now)) is { } wrong
             ? Refuse(RefusalCode.ReceiptInvalid, wrong)
             : Step<JobState>.To(state with { Status = JobStatus.Completed, Receipt = signed });
     }
@@ -97,6 +100,10 @@ public static class Job
         if (receipt.Charge != receipt.Prices.Charge(receipt.Tokens)) return "The receipt's charge does not follow from its counts and prices.";
         return null;
     }
+
+    /// <summary>Settlement looks for receipts by when they ended, so that a clock far ahead would hide one.</summary>
+    private static string? WrongTime(Receipt receipt, DateTimeOffset now) =>
+        receipt.EndedAt > now + MaxClockLead ? $"The receipt ends at {receipt.EndedAt:u}, which has not come yet. Set the machine's clock." : null;
 
     private static Step<JobState> NotNow(JobState state, string what) => state.Status switch
     {

@@ -38,7 +38,7 @@ public sealed record Batch
 
     [Id(11)] public DateTimeOffset? ConfirmedAt { get; init; }
 
-    /// <summary>The payout as first seen, before it is final; null when not seen.</summary>
+    /// <summary>What became of the payout, as first seen, before it is final; null when not seen.</summary>
     [Id(12)] public BatchSighting? Sighting { get; init; }
 
     /// <summary>How often the wallet has sent the claims and a channel did not honour its own.</summary>

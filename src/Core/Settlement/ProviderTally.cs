@@ -37,4 +37,7 @@ public sealed record ProviderTally(
         var after = this with { Paid = Paid + amount };
         return after with { OwedSince = after.Owed.IsPositive ? now : null };
     }
+
+    /// <summary>Once nothing is owed, nothing waits; what is left has waited as long as before.</summary>
+    public ProviderTally Waiting() => Owed.IsPositive ? this : this with { OwedSince = null };
 }

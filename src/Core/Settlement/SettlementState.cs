@@ -39,4 +39,8 @@ public sealed record SettlementState
     [Id(9)] public HexBytes LastReceiptRoot { get; init; }
 
     [Id(10)] public HexBytes LastEarningsRoot { get; init; }
+
+    /// <summary>Draws that are on chain and not in the books, because they are not final; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Id(11)] public DrawSighting? Draws { get; init; }
 }

@@ -66,7 +66,7 @@ public static partial class Settlements
             return batch with { PayoutAttempt = attempt };
         });
 
-    /// <summary>The chain shows the payout. It counts once it is final.</summary>
+    /// <summary>The chain shows what became of the payout. It counts once it is final.</summary>
     public static Step<SettlementState> PayoutSeen(SettlementState state, BatchSighting sighting) =>
         state.Open?.Sighting?.Transaction == sighting.Transaction && state.Open.Sighting.Block <= sighting.Block
             ? Step<SettlementState>.Stay(state)
@@ -81,7 +81,7 @@ public static partial class Settlements
     public static Step<SettlementState> Confirm(SettlementState state, DateTimeOffset now, out Batch? confirmed)
     {
         confirmed = null;
-        if (state.Open is not { Status: BatchStatus.Claimed, Sighting: { } sighting } batch) return NoBatch(state);
+        if (state.Open is not { Status: BatchStatus.Claimed, Sighting: { Rejected: false } sighting } batch) return NoBatch(state);
         confirmed = batch with { Status = BatchStatus.Confirmed, PayoutTransaction = sighting.Transaction, ConfirmedAt = now };
         var providers = batch.Payouts.Aggregate(state.Providers, (tallies, payout) => tallies.SetItem(payout.Provider, tallies[payout.Provider].Pay(payout.Amount, now)));
         return To(state with
@@ -95,28 +95,39 @@ public static partial class Settlements
     }
 
     /// <summary>
-    /// The vault took the batch's seqno but its action phase failed, so not one payout left: the same batch goes again
-    /// under the next seqno.
+    /// It is final that the vault took the batch's seqno and not one payout left: the same batch goes again under the next
+    /// seqno. Any earlier, a reorganisation could free the seqno for the message that was sent, and it would pay as well.
     /// </summary>
     public static Step<SettlementState> PayoutRejected(SettlementState state)
     {
-        if (state.Open is not { Status: BatchStatus.Claimed } batch) return NoBatch(state);
+        if (state.Open is not { Status: BatchStatus.Claimed, Sighting.Rejected: true } batch) return NoBatch(state);
         var next = checked(state.NextSeqno + 1);
         return To(state with { NextSeqno = next, Open = batch with { Seqno = next, PayoutAttempt = null, Sighting = null } });
     }
 
+    /// <summary>The chain shows draws that the books do not have. They count once they are final.</summary>
+    public static Step<SettlementState> DrawsSeen(SettlementState state, DrawSighting sighting) =>
+        state.Draws is { } seen && seen.Seqno == sighting.Seqno && seen.Transaction == sighting.Transaction && seen.Block <= sighting.Block
+            ? Step<SettlementState>.Stay(state)
+            : To(state with { Draws = sighting });
+
+    /// <summary>The chain shows no draws that the books do not have.</summary>
+    public static Step<SettlementState> DrawsGone(SettlementState state) =>
+        state.Draws is null ? Step<SettlementState>.Stay(state) : To(state with { Draws = null });
+
     /// <summary>
-    /// Takes over what providers drew from the vault by proof while the market was away. Each draw used up a seqno, so a
-    /// batch signed before can never be accepted: the open one goes again under the vault's seqno, paying what is left.
+    /// Takes over what providers drew from the vault by proof, now that it is final. Each draw used up a seqno, so a batch
+    /// signed before can never be accepted: the open one goes again under the vault's seqno, paying what is left. Any
+    /// earlier, a reorganisation could free that seqno for the old message, and leave in the books what was never drawn.
     /// </summary>
-    /// <param name="state">The shard.</param>
-    /// <param name="drawn">What each provider drew in all, as the vault shows it.</param>
-    /// <param name="seqno">The seqno that the vault expects next.</param>
-    public static Step<SettlementState> AdoptDraws(SettlementState state, IReadOnlyDictionary<AccountAddress, Nano> drawn, uint seqno)
+    /// <param name="state">The shard, with the draws as <see cref="DrawsSeen"/> left them.</param>
+    /// <param name="drawn">What each provider drew in all, as the vault shows it after the last of them.</param>
+    public static Step<SettlementState> AdoptDraws(SettlementState state, IReadOnlyDictionary<AccountAddress, Nano> drawn)
     {
+        if (state.Draws is not { Seqno: var seqno }) return Refuse(RefusalCode.BatchUnknown, "No draws were seen that could be taken over.");
         Invariant.Require(seqno >= state.NextSeqno, "I7", $"the vault expects batch {seqno}, the books {state.NextSeqno}");
         var providers = drawn.Where(draw => state.Providers.ContainsKey(draw.Key)).Aggregate(state.Providers, (tallies, draw) =>
-            tallies.SetItem(draw.Key, tallies[draw.Key] with { Drawn = Nano.Max(draw.Value, tallies[draw.Key].Drawn) }));
+            tallies.SetItem(draw.Key, (tallies[draw.Key] with { Drawn = Nano.Max(draw.Value, tallies[draw.Key].Drawn) }).Waiting()));
         var open = state.Open is { } batch ? batch with { Seqno = seqno, PayoutAttempt = null, Sighting = null } : null;
         if (open is not null)
         {
@@ -124,7 +135,7 @@ public static partial class Settlements
             var earnings = EarningsAfter(providers, payouts);
             open = open with { Payouts = payouts, Earnings = earnings, EarningsRoot = EarningsRoot(earnings) };
         }
-        return To(state with { Providers = providers, NextSeqno = seqno, Open = open });
+        return To(state with { Providers = providers, NextSeqno = seqno, Open = open, Draws = null });
     }
 
     private static Step<SettlementState> InStatus(SettlementState state, BatchStatus status, Func<Batch, Batch> change) =>

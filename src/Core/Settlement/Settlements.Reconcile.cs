@@ -64,16 +64,15 @@ public static partial class Settlements
             found(DifferenceKind.VaultMissing, address, "a vault contract of this market", "none");
             return;
         }
-        if (vault.Seqno < state.NextSeqno) found(DifferenceKind.VaultBehind, address, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
+        var isAhead = vault.Seqno > state.NextSeqno;
         // A batch that was sent may have been taken since; whoever drives it finds that out.
-        else if (vault.Seqno > state.NextSeqno && state.Open?.PayoutAttempt is null) found(DifferenceKind.VaultAhead, address, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
-        else if (vault.Seqno == state.NextSeqno && state.LastReceiptRoot.Length > 0
-            && !HasRoots(vault, state.LastReceiptRoot, state.LastEarningsRoot))
-            found(DifferenceKind.RootsDiffer, address, $"roots {state.LastReceiptRoot}, {state.LastEarningsRoot}", $"roots {vault.ReceiptRoot}, {vault.EarningsRoot}");
-        // A draw leaves the roots as they were; a batch that is not the one sent does not.
-        else if (vault.Seqno == state.NextSeqno + 1 && state.Open is { PayoutAttempt: not null } sent && state.LastReceiptRoot.Length > 0
-            && !HasRoots(vault, sent.ReceiptRoot, sent.EarningsRoot) && !HasRoots(vault, state.LastReceiptRoot, state.LastEarningsRoot))
-            found(DifferenceKind.RootsDiffer, address, $"roots {sent.ReceiptRoot}, {sent.EarningsRoot}", $"roots {vault.ReceiptRoot}, {vault.EarningsRoot}");
+        var sent = isAhead && state.Open is { PayoutAttempt: not null } open ? open : null;
+        if (vault.Seqno < state.NextSeqno) found(DifferenceKind.VaultBehind, address, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
+        else if (isAhead && sent is null && state.Draws is null) found(DifferenceKind.VaultAhead, address, $"seqno {state.NextSeqno}", $"seqno {vault.Seqno}");
+        // Draws leave the roots as they were; a batch that is not the one sent does not.
+        else if (state.LastReceiptRoot.Length > 0 && !HasRoots(vault, state.LastReceiptRoot, state.LastEarningsRoot)
+            && (sent is null || !HasRoots(vault, sent.ReceiptRoot, sent.EarningsRoot)))
+            found(DifferenceKind.RootsDiffer, address, $"roots {sent?.ReceiptRoot ?? state.LastReceiptRoot}, {sent?.EarningsRoot ?? state.LastEarningsRoot}", $"roots {vault.ReceiptRoot}, {vault.EarningsRoot}");
         if (vault.OperatorKey != operatorKey) found(DifferenceKind.OperatorChanged, address, $"operator {operatorKey}", $"operator {vault.OperatorKey}");
         if (vault.Paused) found(DifferenceKind.VaultPaused, address, "open", "paused");
         if (state.Open is { Status: BatchStatus.Claimed, Sighting: null } batch && vault.Seqno == batch.Seqno && vault.Balance < batch.PayoutTotal)

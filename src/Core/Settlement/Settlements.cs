@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cocoon.Core.Channels;
 using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
 
@@ -22,7 +23,7 @@ public static partial class Settlements
 
     /// <summary>
     /// Takes a channel's push. Receipts taken before are skipped, so a repeated push has no effect (I3); a gap in the
-    /// numbers is refused, so none can be lost (I8).
+    /// numbers is refused, so none can be lost (I8). Pushes may come late and in any order: see <see cref="Deadline"/>.
     /// </summary>
     public static Step<SettlementState> Accept(SettlementState state, SettlementPush push)
     {
@@ -42,14 +43,25 @@ public static partial class Settlements
                 return Refuse(RefusalCode.VoucherRequired, $"Receipt {posted.Number} of channel {channel} is not covered by the voucher.");
         }
         var newer = known is null || push.Voucher.Voucher.Seqno > known.Voucher.Voucher.Seqno;
-        if (fresh.Count == 0 && !newer && known!.ClaimBy == push.ClaimBy) return Step<SettlementState>.Stay(state);
+        var claimBy = Deadline(known, push);
+        if (fresh.Count == 0 && !newer && known!.ClaimBy == claimBy) return Step<SettlementState>.Stay(state);
 
-        var tally = (known ?? new ChannelTally(0, push.Voucher, Nano.Zero)) with { LastNumber = last, ClaimBy = push.ClaimBy };
+        var tally = (known ?? new ChannelTally(0, push.Voucher, Nano.Zero)) with { LastNumber = last, ClaimBy = claimBy };
         if (fresh.Count > 0) tally = tally with { Charged = fresh[^1].ChargedAfter };
         if (newer) tally = tally with { Voucher = push.Voucher };
         var after = state with { Channels = state.Channels.SetItem(channel, tally) };
         return To(fresh.Aggregate(after, (current, posted) => Take(current, posted.Line)));
     }
+
+    /// <summary>
+    /// When a channel's voucher has to be claimed, after a push. The push with the newest voucher knows best. Of two with the
+    /// same voucher nobody can tell which is the later one, so the earlier deadline stays; only the chain itself takes it
+    /// back (<see cref="Reconcile"/>). A push with an older voucher says nothing.
+    /// </summary>
+    private static DateTimeOffset? Deadline(ChannelTally? known, SettlementPush push) =>
+        known is null || push.Voucher.Voucher.Seqno > known.Voucher.Voucher.Seqno ? push.ClaimBy
+        : push.Voucher.Voucher.Seqno == known.Voucher.Voucher.Seqno ? ChannelFacts.Earlier(known.ClaimBy, push.ClaimBy)
+        : known.ClaimBy;
 
     /// <summary>Whether nothing is left to do: no receipt, no batch, no debt and no claim that waits for its time.</summary>
     public static bool IsIdle(SettlementState state) => state.Open is null && state.Pending.IsEmpty

@@ -58,7 +58,7 @@ public sealed partial class JobGrain(
     public async Task<JobBill> Complete(ProviderReceipt receipt)
     {
         if (!signer.IsFromEnclave(receipt)) throw new RefusedException(RefusalCode.ReceiptForged, "The provider's signature does not fit the receipt.");
-        await Commit(state => Job.Complete(state, signer.Countersign(receipt)));
+        await Commit(state => Job.Complete(state, signer.Countersign(receipt), Time.GetUtcNow()));
         return await Charge();
     }
 

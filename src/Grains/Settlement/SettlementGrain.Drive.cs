@@ -66,23 +66,13 @@ public sealed partial class SettlementGrain
         var vault = await chain.ReadVault(Shard, cancellationToken);
         // Draws by proof are the one way in which the vault moves on by itself. While a sent batch is open, only its own
         // seqno tells whether it was taken, and DrivePayout looks at that.
-        if (vault is not null && vault.Seqno > State.NextSeqno && State.Open?.PayoutAttempt is null) await AdoptDraws(vault.Seqno, cancellationToken);
+        if (vault is not null && State.Open?.PayoutAttempt is null) await FollowDraws(vault.Seqno, cancellationToken);
         var channels = new Dictionary<AccountAddress, ChannelFacts?>();
         foreach (var channel in Settlements.Unclaimed(State)) channels[channel] = await chain.ReadChannel(channel, cancellationToken);
         var before = State.Differences;
         await Commit(state => Settlements.Reconcile(state, market.Vaults[Shard], vault, channels, chain.OperatorKey, Time.GetUtcNow()));
         foreach (var difference in State.Differences.Except(before)) LogDifference(Shard, difference);
         (_reconciled, _reconciledAt) = (true, Time.GetUtcNow());
-    }
-
-    private async Task AdoptDraws(uint seqno, CancellationToken cancellationToken)
-    {
-        var drawn = await chain.ReadDraws(Shard, [.. State.Providers.Keys], cancellationToken);
-        var news = drawn.Count(draw => draw.Value > State.Providers[draw.Key].Drawn);
-        // Without news something else moved the vault on; reconciling names it.
-        if (news == 0 && State.Open?.PayoutAttempt is null) return;
-        LogDraws(Shard, news);
-        await Commit(state => Settlements.AdoptDraws(state, drawn, seqno));
     }
 
     private async Task DriveClaims(CancellationToken cancellationToken)
@@ -125,16 +115,17 @@ public sealed partial class SettlementGrain
         switch (sighting.Fate)
         {
             case PayoutFate.Paid:
-                await Commit(state => Settlements.PayoutSeen(state, new BatchSighting(sighting.Transaction, clock.Block)));
+                await See(sighting, cancellationToken);
                 if (clock.Block >= State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) await Confirm(cancellationToken);
                 return;
             case PayoutFate.Rejected:
+                await See(sighting, cancellationToken);
+                if (clock.Block < State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) return;
                 LogRejected(Shard, batch.Seqno, sighting.Transaction.ToString());
                 await Commit(Settlements.PayoutRejected);
                 return;
             case PayoutFate.UsedByDraw:
-                // The seqno first: a draw that comes in between is found again by the next batch's seqno.
-                if (await chain.ReadVault(Shard, cancellationToken) is { } vault) await AdoptDraws(vault.Seqno, cancellationToken);
+                if (await chain.ReadVault(Shard, cancellationToken) is { } vault) await FollowDraws(vault.Seqno, cancellationToken);
                 return;
         }
         await Commit(Settlements.PayoutGone);
@@ -144,6 +135,13 @@ public sealed partial class SettlementGrain
             await Commit(state => Settlements.PayoutSigned(state, attempt, clock.Time));
         }
         await chain.Send(State.Open!.PayoutAttempt!, cancellationToken);
+    }
+
+    /// <summary>Notes what became of the payout. The block is read after it, so that what was seen is not in a later one.</summary>
+    private async Task See(PayoutSighting sighting, CancellationToken cancellationToken)
+    {
+        var block = (await chain.Clock(cancellationToken)).Block;
+        await Commit(state => Settlements.PayoutSeen(state, new BatchSighting(sighting.Transaction, block, sighting.Fate == PayoutFate.Rejected)));
     }
 
     private async Task Confirm(CancellationToken cancellationToken)

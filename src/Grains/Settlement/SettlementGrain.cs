@@ -25,6 +25,12 @@ public sealed partial class SettlementGrain(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How far the clocks of a provider, which says when a job ended, and of the silos, which say when a batch was cut, may
+    /// be apart. Clocks that a time server sets differ by far less; more only costs reads of older batches.
+    /// </summary>
+    public static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
+
     private IGrainTimer? _tick;
     private Task? _reminding;
 
@@ -48,13 +54,13 @@ public sealed partial class SettlementGrain(
         await Refresh();
         var state = State;
         if (state.Pending.Exists(line => line.Hash == receipt) || state.Open?.Receipts.Exists(line => line.Hash == receipt) == true) return new ReceiptPlace(null);
-        // Newest first, and no further than the batch that was cut before the job had ended.
+        // Newest first, and no further than a batch that was surely cut before the job had ended.
         for (var seqno = state.NextSeqno; seqno > 0; seqno--)
         {
             // A seqno that no batch came to use has no archive.
             if (await GrainFactory.Batch(Shard, seqno - 1).View() is not { } batch) continue;
             if (batch.Receipts.Exists(line => line.Hash == receipt)) return new ReceiptPlace(batch.Seqno);
-            if (batch.CutAt < endedAt) break;
+            if (batch.CutAt + ClockMargin < endedAt) break;
         }
         return null;
     }

@@ -9,6 +9,7 @@ using Cocoon.Simulation.Auditing;
 using Cocoon.Simulation.Chain;
 using Cocoon.Simulation.Crypto;
 using Cocoon.Simulation.Faults;
+using Cocoon.Simulation.Linearizability;
 using Cocoon.Simulation.Randomness;
 using Cocoon.Simulation.Runtime;
 using Cocoon.Simulation.Tracing;
@@ -49,11 +50,13 @@ internal sealed class SimulatedMarket
         Database = new Database(world);
         Cluster = new Cluster(world, Database, Parameters, Keys, Connect);
         Auditor = new Auditor(world, Database, Cluster.Network, Chain, Parameters);
+        Histories = Cluster.Network.Histories = new ChannelHistories(Cluster.Network, Parameters.Channel);
         var records = new RecentRecords();
         Database.Changed = (grain, state) =>
         {
             records.Stored(grain, state);
             Auditor.Stored(grain, state);
+            Histories.Stored(grain, state);
         };
         _impatient = new ImpatientProvider(this, users);
         _lateCalls = new LateCalls(this, records);
@@ -78,6 +81,8 @@ internal sealed class SimulatedMarket
     public Database Database { get; }
 
     public Auditor Auditor { get; }
+
+    public ChannelHistories Histories { get; }
 
     public Cluster Cluster { get; }
 

@@ -134,6 +134,7 @@ public sealed class SeedRun
         foreach (var channel in _market.Clients.SelectMany(client => client.Channels)) _market.Auditor.CheckOwner(channel);
         _market.Auditor.Check(ChainNow(), quiet: true);
         if (!_market.Chain.Totals().IsConserved) Fail("I1: the chain made or lost money");
+        if (_market.Histories.Check() is { } broken) Fail(broken);
     }
 
     private bool IsAtRest => _market.Clients.All(client => client.IsAtRest)

@@ -1,5 +1,6 @@
 using Cocoon.LocalRuntime.Calls;
 using Cocoon.Simulation.Faults;
+using Cocoon.Simulation.Linearizability;
 using Cocoon.Simulation.Randomness;
 using Cocoon.Simulation.Tracing;
 using Orleans.Serialization.Invocation;
@@ -35,6 +36,9 @@ internal sealed class Network
     public World World => _world;
 
     public SimulatedReminders Reminders { get; }
+
+    /// <summary>Records the calls to channels; null for no records.</summary>
+    public ChannelHistories? Histories { get; set; }
 
     /// <summary>Processes that run grains or call them, dead ones left out.</summary>
     public List<SimulatedHost> Hosts { get; } = [];
@@ -129,7 +133,7 @@ internal sealed class Network
     private Passage Enter(SimulatedHost from, Call call)
     {
         var lane = RuntimeContext.Current is { } grain ? from.LaneOf(grain.GrainId) : from.Lane;
-        var passage = new Passage(++_calls, from, lane, null);
+        var passage = new Passage(++_calls, from, lane, null, Histories?.Begin(call, lane));
         call.Passage = passage;
         return passage;
     }
@@ -141,6 +145,7 @@ internal sealed class Network
         twin.RequestContext = call.RequestContext;
         twin.ReentrancyId = call.ReentrancyId;
         twin.Passage = passage with { Original = call };
+        if (passage.Recorded is { } recorded) recorded.IsRepeated = true;
         return twin;
     }
 
@@ -210,6 +215,7 @@ internal sealed class Network
         {
             if (!passage.Caller.IsAlive) return;
             world.Trace.Add(TraceKind.Answered, passage.CallerLane, "", passage.Id);
+            passage.Recorded?.Answered(call, response);
             call.Complete(response);
         }
     }

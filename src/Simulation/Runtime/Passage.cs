@@ -1,4 +1,5 @@
 using Cocoon.LocalRuntime.Calls;
+using Cocoon.Simulation.Linearizability;
 
 namespace Cocoon.Simulation.Runtime;
 
@@ -7,4 +8,5 @@ namespace Cocoon.Simulation.Runtime;
 /// <param name="Caller">The process that waits for the answer.</param>
 /// <param name="CallerLane">Who in it.</param>
 /// <param name="Original">The call that this is a second delivery of; null for a first one.</param>
-internal sealed record Passage(long Id, SimulatedHost Caller, int CallerLane, Call? Original);
+/// <param name="Recorded">The call in a history that will be checked; null in none.</param>
+internal sealed record Passage(long Id, SimulatedHost Caller, int CallerLane, Call? Original, RecordedCall? Recorded);

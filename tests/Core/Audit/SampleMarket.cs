@@ -109,7 +109,7 @@ internal sealed class SampleMarket
         var tokens = new TokenCounts(2, 0, 1 + (_last % 2), 0);
         var receipt = new Receipt(job, spec.Client, spec.Channel, lease.Provider, lease.Model, lease.WeightHash, tokens, lease.Prices, lease.Prices.Charge(tokens), lease.FeeBps,
             Samples.Bytes(5), Samples.Bytes(6), lease.Appraisal.Tier, lease.Appraisal.Hash, JobEnding.Stop, Samples.Now, Samples.Now.AddSeconds(1));
-        _jobs[job] = JobBooks.Complete(_jobs[job], new SignedReceipt(receipt, lease.Appraisal.EnclaveKey, Samples.Bytes(12), Samples.Bytes(13), Samples.Bytes(14))).State;
+        _jobs[job] = JobBooks.Complete(_jobs[job], new SignedReceipt(receipt, lease.Appraisal.EnclaveKey, Samples.Bytes(12), Samples.Bytes(13), Samples.Bytes(14)), Samples.Now).State;
     }
 
     public void Post(JobId job)

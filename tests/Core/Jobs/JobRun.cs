@@ -48,7 +48,7 @@ internal sealed class JobRun : IModelRun<JobCommand>
                 Do(_model.Begin(begin.Epoch, _now), state => Job.Begin(state, begin.Epoch, time));
                 break;
             case JobCommand.Complete complete:
-                Do(_model.Complete(complete), state => Job.Complete(state, Receipt(complete)));
+                Do(_model.Complete(complete), state => Job.Complete(state, Receipt(complete), time));
                 break;
             case JobCommand.Receipted:
                 Do(_model.Receipted(), Job.Receipted);

@@ -21,7 +21,7 @@ public sealed class JobTests
     [Fact]
     public void A_job_goes_from_opened_to_receipted()
     {
-        var completed = Job.Complete(Running(), Samples.Receipt(1, 8)).State;
+        var completed = Job.Complete(Running(), Samples.Receipt(1, 8), Samples.Now).State;
 
         completed.Status.Should().Be(JobStatus.Completed);
         Job.Receipted(completed).State.Status.Should().Be(JobStatus.Receipted);
@@ -83,6 +83,7 @@ public sealed class JobTests
         { "another fee", signed => signed with { Receipt = signed.Receipt with { FeeBps = 0 } } },
         { "too many prompt tokens", signed => WithTokens(signed, new TokenCounts(11, 0, 1, 0)) },
         { "too many completion tokens", signed => WithTokens(signed, new TokenCounts(1, 0, 11, 0)) },
+        { "an end that has not come", signed => signed with { Receipt = signed.Receipt with { EndedAt = Samples.Now + Job.MaxClockLead + TimeSpan.FromSeconds(1) } } },
         { "nothing delivered", signed => WithTokens(signed, new TokenCounts(1, 0, 0, 0)) },
         { "a charge of its own", signed => signed with { Receipt = signed.Receipt with { Charge = new Nano(9) } } },
     };
@@ -90,15 +91,15 @@ public sealed class JobTests
     [Theory]
     [MemberData(nameof(Lies))]
     public void A_receipt_that_states(string lie, Func<SignedReceipt, SignedReceipt> change) =>
-        Job.Complete(Running(), change(Samples.Receipt(1, 8))).Refusal!.Code.Should().Be(RefusalCode.ReceiptInvalid, lie);
+        Job.Complete(Running(), change(Samples.Receipt(1, 8)), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.ReceiptInvalid, lie);
 
     [Fact]
     public void A_second_receipt_is_refused_and_the_same_one_is_a_repeat()
     {
-        var completed = Job.Complete(Running(), Samples.Receipt(1, 8)).State;
+        var completed = Job.Complete(Running(), Samples.Receipt(1, 8), Samples.Now).State;
 
-        Job.Complete(completed, Samples.Receipt(1, 8)).Changed.Should().BeFalse();
-        Job.Complete(completed, WithTokens(Samples.Receipt(1, 8), new TokenCounts(2, 0, 1, 0))).Refusal!.Code.Should().Be(RefusalCode.OperationConflict);
+        Job.Complete(completed, Samples.Receipt(1, 8), Samples.Now).Changed.Should().BeFalse();
+        Job.Complete(completed, WithTokens(Samples.Receipt(1, 8), new TokenCounts(2, 0, 1, 0)), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.OperationConflict);
     }
 
     [Theory]
@@ -119,7 +120,7 @@ public sealed class JobTests
     public void Counts_that_overflow_throw_and_never_pass_for_small_ones()
     {
         var signed = Samples.Receipt(1, 8);
-        var completing = () => Job.Complete(Running(), signed with { Receipt = signed.Receipt with { Tokens = new TokenCounts(long.MaxValue, 1, 1, 0) } });
+        var completing = () => Job.Complete(Running(), signed with { Receipt = signed.Receipt with { Tokens = new TokenCounts(long.MaxValue, 1, 1, 0) } }, Samples.Now);
 
         completing.Should().Throw<OverflowException>();
     }

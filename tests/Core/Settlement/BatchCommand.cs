@@ -17,6 +17,9 @@ internal abstract record BatchCommand(string Words)
     /// <summary>The outbox pushes what is signed for, beginning a little before what was acknowledged.</summary>
     public sealed record Push(int Channel, int Again, WrongPush Wrong = WrongPush.No) : BatchCommand($"c{Channel} pushes, {Again} again{(Wrong == 0 ? "" : $", wrong: {Wrong}")}");
 
+    /// <summary>A push of before comes, or comes again: the last one, the one before it, and so on.</summary>
+    public sealed record LatePush(int Channel, int Nth) : BatchCommand($"c{Channel}'s push, {Nth} before the last, comes late");
+
     /// <summary>A job ends, the client signs, and the outbox pushes.</summary>
     public sealed record Work(int Channel, int Provider, int Hundreds) : BatchCommand($"c{Channel} works with p{Provider} for {Hundreds}00");
 
@@ -74,13 +77,14 @@ internal abstract record BatchCommand(string Words)
         (3, from channel in Gen.Choose(1, 3)
             from wrong in Gen.Elements(Enum.GetValues<WrongPush>())
             select (BatchCommand)new Push(channel, 0, wrong)),
+        (2, from channel in Gen.Choose(1, 3) from nth in Gen.Choose(0, 4) select (BatchCommand)new LatePush(channel, nth)),
         (5, from provider in Gen.Choose(1, 3) select (BatchCommand)new Draw(provider)),
         (2, from channel in Gen.Choose(1, 3) from good in Gen.Choose(0, 3) select (BatchCommand)new Close(channel, good == 0)),
         (1, from channel in Gen.Choose(1, 3) select (BatchCommand)new Obstruct(channel)),
         (4, from wrong in Gen.Frequency((3, Gen.Constant(WrongVault.No)), (1, Gen.Elements(Enum.GetValues<WrongVault>())))
             select (BatchCommand)new Compare(wrong)),
         (4, Gen.Constant((BatchCommand)new Resolve())),
-        (4, from which in Gen.Choose(0, 6) select (BatchCommand)new Wild(which)),
+        (4, from which in Gen.Choose(0, 7) select (BatchCommand)new Wild(which)),
         (6, from seconds in Gen.Elements(5, 5, 70, 4_000) select (BatchCommand)new Pass(seconds)),
         (5, from blocks in Gen.Choose(1, 3) select (BatchCommand)new Reorganise(blocks)));
 }

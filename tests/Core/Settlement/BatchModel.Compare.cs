@@ -50,10 +50,10 @@ internal sealed partial class BatchModel
         }
         var sent = Open?.PayoutValidUntil is not null;
         if (vault.Seqno < NextSeqno) yield return new(DifferenceKind.VaultBehind, 0, NextSeqno, vault.Seqno);
-        else if (vault.Seqno > NextSeqno && !sent) yield return new(DifferenceKind.VaultAhead, 0, NextSeqno, vault.Seqno);
+        else if (vault.Seqno > NextSeqno && !sent && Draws is null) yield return new(DifferenceKind.VaultAhead, 0, NextSeqno, vault.Seqno);
         // Whose roots are expected, and of which batch the vault has some, says when a difference is another one.
-        else if (wrong == WrongVault.Roots && _confirmed > 0 && vault.Seqno <= NextSeqno + 1)
-            yield return new(DifferenceKind.RootsDiffer, 0, vault.Seqno == NextSeqno ? _confirmed : _confirmed + 1, vault.Uses.Values.Count(use => use.Use == SeqnoUse.Paid));
+        else if (wrong == WrongVault.Roots && _confirmed > 0)
+            yield return new(DifferenceKind.RootsDiffer, 0, vault.Seqno > NextSeqno && sent ? _confirmed + 1 : _confirmed, vault.Uses.Values.Count(use => use.Use == SeqnoUse.Paid));
         if (wrong == WrongVault.Operator) yield return new(DifferenceKind.OperatorChanged, 0);
         if (wrong == WrongVault.Paused) yield return new(DifferenceKind.VaultPaused, 0);
         if (wrong == WrongVault.Poor && Open is { IsClaimed: true, Seen: null } batch && vault.Seqno == batch.Seqno && batch.Payouts.Values.Sum() > 0)

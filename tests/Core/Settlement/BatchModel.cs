@@ -22,6 +22,9 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
 
     public long Fees { get; private set; }
 
+    /// <summary>Draws that are not final.</summary>
+    public (uint Seqno, byte Transaction, uint Block)? Draws { get; private set; }
+
     public List<ModelDifference> Differences { get; private set; } = [];
 
     private readonly List<ModelDifference> _accepted = [];
@@ -43,6 +46,9 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
         if (fresh.Exists(receipt => receipt.ChargedAfter.Value > signed.Amount)) reasons.Add(RefusalCode.VoucherRequired);
         if (reasons.Count > 0) return Expected.Refused(reasons);
 
+        // The newest voucher's word counts; among pushes of that voucher, the most urgent one's.
+        if (known is not null && signed.Seqno <= known.Seqno)
+            claimBy = signed.Seqno < known.Seqno ? known.ClaimBy : new[] { claimBy, known.ClaimBy }.Min();
         var changes = known is null || fresh.Count > 0 || signed.Seqno > known.Seqno || claimBy != known.ClaimBy;
         known ??= Channels[channel] = new ModelChannel { Signed = signed.Amount, Seqno = signed.Seqno };
         if (signed.Seqno > known.Seqno) (known.Signed, known.Seqno) = signed;
@@ -118,11 +124,11 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
         return Expected.Changed;
     }
 
-    public Expected PayoutSeen(byte transaction, uint block)
+    public Expected PayoutSeen(byte transaction, uint block, bool rejected)
     {
         if (Open is not { IsClaimed: true } batch) return Wrong;
         if (batch.Seen is { } seen && seen.Transaction == transaction && seen.Block <= block) return Expected.Same;
-        batch.Seen = (transaction, block);
+        batch.Seen = (transaction, block, rejected);
         return Expected.Changed;
     }
 
@@ -136,7 +142,7 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
 
     public Expected PayoutRejected()
     {
-        if (Open is not { IsClaimed: true } batch) return Wrong;
+        if (Open is not { IsClaimed: true, Seen.Rejected: true } batch) return Wrong;
         batch.Seqno = ++NextSeqno;
         (batch.Seen, batch.PayoutValidUntil) = (null, null);
         return Expected.Changed;
@@ -153,7 +159,7 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
 
     public Expected Confirm(long now)
     {
-        if (Open is not { IsClaimed: true, Seen: not null } batch) return Wrong;
+        if (Open is not { IsClaimed: true, Seen.Rejected: false } batch) return Wrong;
         foreach (var (provider, amount) in batch.Payouts)
         {
             var tally = Providers[provider];
@@ -166,12 +172,30 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
         return Expected.Changed;
     }
 
-    public Expected AdoptDraws(IReadOnlyDictionary<int, long> drawn, uint seqno)
+    public Expected DrawsSeen(uint seqno, byte transaction, uint block)
     {
-        if (seqno < NextSeqno) return Expected.Breaks("I7");
+        if (Draws is { } seen && (seen.Seqno, seen.Transaction) == (seqno, transaction) && seen.Block <= block) return Expected.Same;
+        Draws = (seqno, transaction, block);
+        return Expected.Changed;
+    }
+
+    public Expected DrawsGone()
+    {
+        var had = Draws is not null;
+        Draws = null;
+        return Expected.ChangedIf(had);
+    }
+
+    public Expected AdoptDraws(IReadOnlyDictionary<int, long> drawn)
+    {
+        if (Draws is not { Seqno: var seqno }) return Wrong;
         foreach (var (provider, amount) in drawn)
-            if (Providers.TryGetValue(provider, out var tally)) tally.Drawn = Math.Max(tally.Drawn, amount);
-        NextSeqno = seqno;
+        {
+            if (!Providers.TryGetValue(provider, out var tally)) continue;
+            tally.Drawn = Math.Max(tally.Drawn, amount);
+            if (tally.Owed == 0) tally.OwedSince = null;
+        }
+        (NextSeqno, Draws) = (seqno, null);
         if (Open is { } batch)
         {
             (batch.Seqno, batch.Seen, batch.PayoutValidUntil) = (seqno, null, null);

@@ -52,14 +52,15 @@ internal sealed partial class BatchRun
         Must((_state.NextSeqno, _state.Fees.Value) == (_model.NextSeqno, _model.Fees), "seqno and fees are as expected");
         Must(_state.Differences.Select(difference => (difference.Kind, difference.Account == Samples.Vault ? 0 : Number(difference.Account)))
             .SequenceEqual(_model.Differences.Select(difference => (difference.Kind, difference.Channel))), "the differences are as expected");
+        Must((_state.Draws?.Seqno, _state.Draws?.Block) == (_model.Draws?.Seqno, _model.Draws?.Block), "the draws on their way are as expected");
         Must(_state.Open is null == _model.Open is null, "a batch is open as expected");
         if (_model.Open is { } open) CompareOpen(_state.Open!, open);
     }
 
     private void CompareOpen(Batch real, ModelBatch open)
     {
-        Must((real.Seqno, real.Status == BatchStatus.Claimed, real.ClaimsRefused, real.PayoutAttempt?.ValidUntil, real.Sighting?.Block)
-            == (open.Seqno, open.IsClaimed, open.Refused, open.PayoutValidUntil, open.Seen?.Block), "the batch is as far as expected");
+        Must((real.Seqno, real.Status == BatchStatus.Claimed, real.ClaimsRefused, real.PayoutAttempt?.ValidUntil, real.Sighting?.Block, real.Sighting?.Rejected)
+            == (open.Seqno, open.IsClaimed, open.Refused, open.PayoutValidUntil, open.Seen?.Block, open.Seen?.Rejected), "the batch is as far as expected");
         Must(real.Receipts.SequenceEqual(open.Receipts), "the batch's receipts are the oldest ones");
         Must(real.Claims.Count == open.Claims.Count && real.Claims.All(claim => open.Claims.GetValueOrDefault(Number(claim.Voucher.Channel)) == (claim.Voucher.Amount.Value, claim.Voucher.Seqno)), "the claims are as expected");
         Must(real.Payouts.Count == open.Payouts.Count && real.Payouts.All(payout => open.Payouts.GetValueOrDefault(Number(payout.Provider)) == payout.Amount.Value), "the payouts are as expected");

@@ -50,19 +50,40 @@ internal sealed partial class BatchRun
         switch (use)
         {
             case SeqnoUse.Drawn:
-                AdoptDraws();
+                FollowDraws();
                 break;
             case SeqnoUse.Failed:
-                Do(_model.PayoutRejected(), Settlements.PayoutRejected);
-                _chain.Keep();
+                PayoutSeen(transaction, rejected: true);
+                if (_chain.Block >= _state.Open!.Sighting!.Block + VaultChain.Finality) Do(_model.PayoutRejected(), Settlements.PayoutRejected);
                 break;
             default:
-                var sighting = new BatchSighting(Samples.Bytes(transaction), _chain.Block);
-                Do(_model.PayoutSeen(transaction, _chain.Block), state => Settlements.PayoutSeen(state, sighting));
+                PayoutSeen(transaction, rejected: false);
                 if (_chain.Block >= _state.Open!.Sighting!.Block + VaultChain.Finality) Confirm();
                 break;
         }
     }
+
+    private void PayoutSeen(byte transaction, bool rejected)
+    {
+        var sighting = new BatchSighting(Samples.Bytes(transaction), _chain.Block, rejected);
+        Do(_model.PayoutSeen(transaction, _chain.Block, rejected), state => Settlements.PayoutSeen(state, sighting));
+    }
+
+    private void FollowDraws()
+    {
+        var (drawn, seqno) = (_chain.View.Drawn, _chain.View.Seqno);
+        if (seqno <= _state.NextSeqno || _chain.View.Uses[seqno - 1] is not { Use: SeqnoUse.Drawn, Transaction: var transaction })
+        {
+            Do(_model.DrawsGone(), Settlements.DrawsGone);
+            return;
+        }
+        var sighting = new DrawSighting(seqno, Samples.Bytes(transaction), _chain.Block);
+        Do(_model.DrawsSeen(seqno, transaction, _chain.Block), state => Settlements.DrawsSeen(state, sighting));
+        if (_chain.Block >= _state.Draws!.Block + VaultChain.Finality) AdoptDraws(drawn);
+    }
+
+    private void AdoptDraws(IReadOnlyDictionary<int, long> drawn) =>
+        Do(_model.AdoptDraws(drawn), state => Settlements.AdoptDraws(state, drawn.ToDictionary(entry => Providers[entry.Key], entry => new Nano(entry.Value))));
 
     private void Confirm()
     {
@@ -100,14 +121,17 @@ internal sealed partial class BatchRun
             case 0 when open is not { IsClaimed: false }:
                 Do(_model.Claimed(), Settlements.Claimed);
                 break;
-            case 1 when open is not { IsClaimed: true }:
+            case 1 when open is not { IsClaimed: true, Seen.Rejected: false }:
                 Confirm();
                 break;
-            case 2 when open is not { IsClaimed: true }:
+            case 2 when open is not { IsClaimed: true, Seen.Rejected: true }:
                 Do(_model.PayoutRejected(), Settlements.PayoutRejected);
                 break;
             case 3 when open is not { IsClaimed: true }:
-                Do(_model.PayoutSeen(99, 1), state => Settlements.PayoutSeen(state, new BatchSighting(Samples.Bytes(99), 1)));
+                Do(_model.PayoutSeen(99, 1, rejected: false), state => Settlements.PayoutSeen(state, new BatchSighting(Samples.Bytes(99), 1)));
+                break;
+            case 7 when _model.Draws is null:
+                AdoptDraws(_chain.View.Drawn);
                 break;
             case 4 when open is not { IsClaimed: false } || open.ClaimAttempt?.ValidUntil >= _chain.Time:
                 SignClaims();

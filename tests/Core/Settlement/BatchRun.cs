@@ -60,6 +60,9 @@ internal sealed partial class BatchRun : IModelRun<BatchCommand>
             case BatchCommand.Push push when _outboxes[push.Channel].Signed.Seqno > 0:
                 Push(push);
                 break;
+            case BatchCommand.LatePush late when late.Nth < _outboxes[late.Channel].Pushes.Count:
+                Take(_outboxes[late.Channel].Pushes[^(late.Nth + 1)]);
+                break;
             case BatchCommand.Cut cut:
                 Do(_model.Cut(cut.Fee, _chain.Time), state => Settlements.Cut(state, Policy, new SettlementCosts(Nano.Zero, Nano.Zero, new Nano(cut.Fee)), _chain.Now));
                 break;
@@ -130,15 +133,23 @@ internal sealed partial class BatchRun : IModelRun<BatchCommand>
         if (push.Wrong == WrongPush.Uncovered) receipts.Add(next with { ChargedAfter = new Nano(outbox.Signed.Amount + 1) });
         if (push.Wrong == WrongPush.Stranger) receipts.Add(next with { ChargedAfter = new Nano(outbox.Signed.Amount), Line = next.Line with { Channel = Channels[0] } });
         DateTimeOffset? claimBy = _chain.View.Closing.TryGetValue(push.Channel, out var at) ? at : null;
-        Do(_model.Push(push.Channel, outbox.Signed, receipts, claimBy), state => Settlements.Accept(state, new SettlementPush(
-            new SignedVoucher(new Voucher(Channels[push.Channel], new Nano(outbox.Signed.Amount), outbox.Signed.Seqno), Samples.Bytes(2)), [.. receipts], claimBy)));
+        var sent = new SettlementPush(
+            new SignedVoucher(new Voucher(Channels[push.Channel], new Nano(outbox.Signed.Amount), outbox.Signed.Seqno), Samples.Bytes(2)), [.. receipts], claimBy);
+        if (push.Wrong == WrongPush.No) outbox.Pushes.Add(sent);
+        Take(sent);
+    }
+
+    private void Take(SettlementPush push)
+    {
+        var voucher = push.Voucher.Voucher;
+        Do(_model.Push(Number(voucher.Channel), (voucher.Amount.Value, voucher.Seqno), push.Receipts, push.ClaimBy), state => Settlements.Accept(state, push));
     }
 
     private void Do(Expected expected, Func<SettlementState, Step<SettlementState>> take) => _state = expected.Holds(_state, take);
 
     private void CompareWithChain(WrongVault wrong)
     {
-        if (_chain.View.Seqno > _state.NextSeqno && _state.Open?.PayoutAttempt is null) AdoptDraws();
+        if (_state.Open?.PayoutAttempt is null) FollowDraws();
         var view = _chain.View;
         var vault = new VaultFacts(
             view.Seqno, wrong == WrongVault.Roots ? Samples.Bytes(99) : view.ReceiptRoot, view.EarningsRoot, Samples.Bytes((byte)(wrong == WrongVault.Operator ? 99 : 50)),
@@ -147,17 +158,6 @@ internal sealed partial class BatchRun : IModelRun<BatchCommand>
         if (!channels.Select(Number).Order().SequenceEqual(_model.Unclaimed.Order())) throw new ModelException("other channels have something to claim");
         Do(_model.Compare(view, channels.Select(Number), wrong), state => Settlements.Reconcile(
             state, Samples.Vault, wrong == WrongVault.Missing ? null : vault, channels.ToDictionary(channel => channel, channel => (ChannelFacts?)Facts(Number(channel))), Samples.Bytes(50), _chain.Now));
-    }
-
-    /// <remarks>
-    /// Known defect: draws and rejected payouts are acted on when they are seen, not when they are final, so that the chain
-    /// must not take them back here.
-    /// </remarks>
-    private void AdoptDraws()
-    {
-        var (drawn, seqno) = (_chain.View.Drawn, _chain.View.Seqno);
-        Do(_model.AdoptDraws(drawn, seqno), state => Settlements.AdoptDraws(state, drawn.ToDictionary(entry => Providers[entry.Key], entry => new Nano(entry.Value)), seqno));
-        _chain.Keep();
     }
 
     private ChannelFacts Facts(int channel) => Samples.Facts(1_000_000) with

@@ -22,5 +22,5 @@ internal sealed class ModelBatch
 
     public uint? PayoutValidUntil { get; set; }
 
-    public (byte Transaction, uint Block)? Seen { get; set; }
+    public (byte Transaction, uint Block, bool Rejected)? Seen { get; set; }
 }

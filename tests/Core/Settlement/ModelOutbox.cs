@@ -1,4 +1,5 @@
 using Cocoon.Core.Receipts;
+using Cocoon.Core.Settlement;
 
 namespace Cocoon.Core.Tests.Settlement;
 
@@ -8,6 +9,8 @@ internal sealed class ModelOutbox
     public List<PostedReceipt> Receipts { get; } = [];
 
     public (long Amount, uint Seqno) Signed { get; set; }
+
+    public List<SettlementPush> Pushes { get; } = [];
 
     public long Charged => Receipts.Count == 0 ? 0 : Receipts[^1].ChargedAfter.Value;
 }

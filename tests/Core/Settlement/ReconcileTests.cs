@@ -144,7 +144,8 @@ public sealed class ReconcileTests
     {
         var open = Settlements.Claimed(Settlements.Cut(Taken(), Policy, Free, Samples.Now).State).State;
 
-        var after = Settlements.AdoptDraws(open, new Dictionary<AccountAddress, Nano> { [Samples.Provider] = new(40) }, seqno: 1).State;
+        var seen = Settlements.DrawsSeen(open, new DrawSighting(1, Samples.Bytes(4), 7)).State;
+        var after = Settlements.AdoptDraws(seen, new Dictionary<AccountAddress, Nano> { [Samples.Provider] = new(40) }).State;
 
         after.Open!.Seqno.Should().Be(1);
         after.Open.PayoutTotal.Value.Should().Be(95 - 40);

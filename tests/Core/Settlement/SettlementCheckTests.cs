@@ -75,13 +75,16 @@ public sealed class SettlementCheckTests
         Settlements.GiveUpClaim(Open(), DifferenceKind.ClaimLost, Samples.Account(9), Nano.Zero, Samples.Now).Refusal!.Code.Should().Be(RefusalCode.BatchUnknown);
     }
 
+    private static SettlementState Adopt(SettlementState state, Dictionary<AccountAddress, Nano> drawn, uint seqno) =>
+        Settlements.AdoptDraws(Settlements.DrawsSeen(state, new DrawSighting(seqno, Samples.Bytes(4), 7)).State, drawn).State;
+
     [Fact]
     public void Draws_of_strangers_and_of_old_seqnos_are_not_taken_over()
     {
         var draws = new Dictionary<AccountAddress, Nano> { [Samples.Account(9)] = new(40) };
-        var back = () => Settlements.AdoptDraws(Taken() with { NextSeqno = 2 }, draws, seqno: 1);
+        var back = () => Adopt(Taken() with { NextSeqno = 2 }, draws, seqno: 1);
 
-        var after = Settlements.AdoptDraws(Taken(), draws, seqno: 0).State;
+        var after = Adopt(Taken(), draws, seqno: 0);
 
         after.Providers.Should().ContainSingle().Which.Value.Drawn.IsZero.Should().BeTrue();
         back.Should().Throw<InvariantViolationException>().Which.Invariant.Should().Be("I7");
@@ -91,11 +94,11 @@ public sealed class SettlementCheckTests
     public void A_draw_of_all_leaves_nothing_to_pay_and_is_never_forgotten()
     {
         var open = Settlements.PayoutSigned(Settlements.Claimed(Open()).State, new ChainAttempt(Samples.Bytes(1), 100, 0), 0).State;
-        var all = Settlements.AdoptDraws(open, new Dictionary<AccountAddress, Nano> { [Samples.Provider] = new(95) }, seqno: 1).State;
+        var all = Adopt(open, new Dictionary<AccountAddress, Nano> { [Samples.Provider] = new(95) }, seqno: 1);
 
         all.Open!.Payouts.Should().BeEmpty();
         all.Open.PayoutAttempt.Should().BeNull("it was signed for a seqno that is used up");
-        Settlements.AdoptDraws(all, new Dictionary<AccountAddress, Nano> { [Samples.Provider] = new(90) }, seqno: 2).State.Providers[Samples.Provider].Drawn.Value.Should().Be(95);
+        Adopt(all, new Dictionary<AccountAddress, Nano> { [Samples.Provider] = new(90) }, seqno: 2).Providers[Samples.Provider].Drawn.Value.Should().Be(95);
     }
 
     [Fact]
@@ -129,7 +132,7 @@ public sealed class SettlementCheckTests
     {
         var signed = Settlements.PayoutSigned(Settlements.Claimed(Open()).State, new ChainAttempt(Samples.Bytes(1), 100, 0), 0).State;
 
-        var again = Settlements.PayoutRejected(signed).State;
+        var again = Settlements.PayoutRejected(Settlements.PayoutSeen(signed, new BatchSighting(Samples.Bytes(3), 1, Rejected: true)).State).State;
 
         (again.NextSeqno, again.Open!.Seqno, again.Open.PayoutAttempt, again.Open.Sighting).Should().Be((1, 1, null, null));
         again.Open.Payouts.Should().Equal(signed.Open!.Payouts);

@@ -9,11 +9,12 @@ internal sealed class VaultChain
     /// <summary>Blocks after which nothing is taken back.</summary>
     public const uint Finality = 3;
 
+    private const uint First = 10;
+
     private readonly List<(ChainAttempt Attempt, Batch Batch, bool IsPayout)> _sent = [];
     private readonly HashSet<int> _refusing = [];
     private readonly List<VaultView> _blocks = [new()];
     private byte _transactions;
-    private uint _forgotten = 10;
     private uint _highest;
 
     public VaultView View
@@ -22,7 +23,7 @@ internal sealed class VaultChain
         private set => _blocks.Add(value);
     }
 
-    public uint Block => _forgotten + (uint)_blocks.Count;
+    public uint Block => First + (uint)_blocks.Count;
 
     /// <summary>Seconds.</summary>
     public uint Time { get; private set; } = 1_000;
@@ -35,13 +36,6 @@ internal sealed class VaultChain
     {
         Time += (uint)seconds;
         _blocks.Add(View);
-    }
-
-    /// <summary>The books have acted on what they saw as if it were final.</summary>
-    public void Keep()
-    {
-        _forgotten += (uint)_blocks.Count - 1;
-        _blocks.RemoveRange(0, _blocks.Count - 1);
     }
 
     /// <summary>Takes blocks back, but never one that <see cref="Finality"/> others stood on.</summary>

@@ -31,6 +31,8 @@ internal sealed class ProjectCompiler
         var folder = SourceTree.PathOf($"src/{project}");
         var trees = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(file => Parse(File.ReadAllText(file), $"src/{project}/{Path.GetRelativePath(folder, file).Replace('\\', '/')}"))
+            // A program's first statements: the market is loaded as a library.
+            .Where(tree => !tree.GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement))
             .Append(Parse(Preamble(built), "preamble.cs"));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
             deterministic: true, nullableContextOptions: NullableContextOptions.Enable);
