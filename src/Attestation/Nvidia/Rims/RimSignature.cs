@@ -57,7 +57,7 @@ internal sealed class RimSignature
             _element.ParentNode!.RemoveChild(_element);
             return SHA384.HashData(Canonical(content, document)).AsSpan().SequenceEqual(digest) && key.Verify(signed, Base64(value.InnerText));
         }
-        catch (Exception e) when (e is CryptographicException or XmlException)
+        catch (Exception e) when (e is CryptographicException or XmlException or ArgumentException)
         {
             return false;
         }
@@ -105,7 +105,7 @@ internal sealed class RimSignature
         for (var around = element.ParentNode as XmlElement; around is not null; around = around.ParentNode as XmlElement)
         {
             foreach (XmlAttribute attribute in around.Attributes)
-                if (attribute.NamespaceURI == Xmlns && !copy.HasAttribute(attribute.Name)) copy.SetAttribute(attribute.Name, Xmlns, attribute.Value);
+                if (attribute.NamespaceURI == Xmlns && !copy.HasAttribute(attribute.Name)) copy.SetAttributeNode((XmlAttribute)document.ImportNode(attribute, deep: true));
         }
         return document;
     }
