@@ -6,6 +6,8 @@ using Cocoon.Attestation.Certificates;
 using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Attestation.Nvidia;
+using Cocoon.Attestation.Nvidia.Chains;
+using Cocoon.Attestation.Nvidia.Rims;
 using Cocoon.Attestation.Policy;
 using Cocoon.Core.Crypto;
 
@@ -64,6 +66,9 @@ public sealed class GpuWorld
 
     public GpuVerifier Verifier(int cacheCapacity = GpuVerifier.DefaultCacheCapacity) =>
         new(Pin(DeviceChain[^1], AttestationFailure.RootNotPinned), Pin(RimChain[^1], AttestationFailure.RimChain), cacheCapacity);
+
+    /// <summary>Reads reference values of this vendor's.</summary>
+    internal RimReader RimReader() => new(new P384Chains(Pin(RimChain[^1], AttestationFailure.RimChain), AttestationFailure.RimChain, 4));
 
     public static PolicyDocument Wanting(GpuPolicy policy) => new() { NetworkId = -239, Gpu = policy };
 
