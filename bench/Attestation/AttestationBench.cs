@@ -9,6 +9,7 @@ internal static class AttestationBench
     [
         new TdxRows(),
         new SnpRows(),
+        new NvidiaRows(),
         new TokenRows(),
     ];
 

@@ -15,6 +15,7 @@ public static class Verifiers
         new SimulatedVerifier(),
         new TdxVerifier(),
         new SnpVerifier(),
+        new GpuVerifier(),
         new NrasVerifier(),
         new AzureVerifier(),
     ];

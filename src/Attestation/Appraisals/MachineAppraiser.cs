@@ -78,6 +78,9 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
         if (parts[0].Kind is EvidenceKind.NvidiaGpu or EvidenceKind.NrasToken) return (AttestationFailure.GpuNotBound, "Evidence of a GPU needs evidence of the CPU it belongs to.");
         var gpus = parts.Skip(1).ToArray();
         if (gpus.Any(gpu => gpu.Kind is not (EvidenceKind.NvidiaGpu or EvidenceKind.NrasToken))) return (AttestationFailure.UnknownKind, "Only GPUs come after the CPU.");
+        // A token of NRAS speaks for any number of GPUs, so that only pieces of local evidence can be counted.
+        if (policy.Gpu?.GpuCount is { } wanted && wanted != gpus.Length && gpus.All(gpu => gpu.Kind == EvidenceKind.NvidiaGpu))
+            return (AttestationFailure.GpuCount, $"The machine shows {gpus.Length} GPUs, the policy wants {wanted}.");
         return gpus.Select(gpu => gpu.Claims!.HardwareId).Distinct(StringComparer.Ordinal).Count() < gpus.Length
             ? (AttestationFailure.DuplicateGpu, "One GPU is shown twice.")
             : default;
