@@ -40,7 +40,7 @@ internal sealed class FakeMarket
     private static readonly PriceList Prices = new(new Nano(2_000_000), Nano.Zero, new Nano(6_000_000), Nano.Zero);
     private static readonly SealingKeyPair Sealing = SealingKeyPair.Create(new SystemEntropy());
     private static readonly EnclaveClaims Claims = new(Bytes(9), Sealing.PublicKey, Bytes(11));
-    private static readonly Lease Lease = new(
+    public static readonly Lease Lease = new(
         Job, Provider, "model", Bytes(4), Prices, 500, new Appraisal(Tier.Simulated, Bytes(9), Bytes(10), Start.AddHours(1), Sealing.PublicKey), 1, Start.AddMinutes(1));
 
     public FakeMarket()
@@ -54,6 +54,7 @@ internal sealed class FakeMarket
         var index = Substitute.For<IMarketGrain>();
         index.Snapshot().Returns(_ => Task.FromResult(Offers));
         var job = Substitute.For<IJobGrain>();
+        job.Fail(Arg.Do<Refusal>(Ended.Add)).Returns(Task.CompletedTask);
         job.Start(Arg.Do<JobSpec>(Started.Add), Arg.Any<ImmutableList<RoutableOffer>>()).Returns(_ => StartRefusal is { } refusal
             ? Task.FromException<Lease>(new RefusedException(refusal))
             : Task.FromResult(Lease));
@@ -80,6 +81,7 @@ internal sealed class FakeMarket
     public IPaymentChannelGrain ChannelGrain { get; }
     public ImmutableList<AccountAddress> Channels { get; set; } = [Channel];
     public List<JobSpec> Started { get; } = [];
+    public List<Refusal> Ended { get; } = [];
     public Refusal? StartRefusal { get; set; }
     public JobState JobState { get; set; } = new();
     public ChannelView View { get; set; } = ChannelView.From(
@@ -110,6 +112,14 @@ internal sealed class FakeMarket
 
     public static FakeChunk End(Refusal? failure = null) => new(default, new InferenceOutcome(
         failure is null ? JobEnding.Stop : JobEnding.Interrupted, new TokenCounts(10, 0, 2, 0), new JobBill(Receipt(), new Nano(32)), failure));
+
+    /// <summary>A job of this client that was leased.</summary>
+    public static JobState Leased(AccountAddress? client = null) => new()
+    {
+        Status = JobStatus.Leased,
+        Lease = Lease,
+        Spec = new JobSpec(client ?? Client, Channel, "model", 20, 10, null, Tier.Simulated, Start.AddMinutes(1), Bytes(1)),
+    };
 
     public static SignedReceipt Receipt() => new(new Receipt(Job, Client, Channel, Provider, "model", Bytes(4), new TokenCounts(10, 0, 2, 0), Prices, new Nano(32), 500,
         Bytes(5), Bytes(6), Tier.Simulated, Bytes(10), JobEnding.Stop, Start, Start), Bytes(9), Bytes(12), Bytes(6), Bytes(13));
