@@ -47,15 +47,15 @@ internal sealed record MessageHeader(bool IsResponse, GrainName SendingGrain, Gr
 
         public SiloAddress? Silo()
         {
-            // A signed number in zigzag form; -1 for none.
-            var coded = VarUInt32();
-            if (coded == 1) return null;
-            var inner = new HeaderReader(Take((int)Math.Min(coded >> 1, int.MaxValue)));
+            // Its length is a signed number, written as an unsigned one; -1 for none.
+            var length = VarUInt32();
+            if (length == uint.MaxValue) return null;
+            var inner = new HeaderReader(Take((int)Math.Min(length, int.MaxValue)));
             inner.Skip(sizeof(int));
             var address = inner.Take((int)Math.Min(inner.VarUInt32(), 16u));
             var port = inner.VarUInt32();
             var generation = (int)inner.UInt32();
-            if (HasFailed || (coded & 1) != 0 || inner.HasFailed || address.Length is not (4 or 16) || port > ushort.MaxValue)
+            if (HasFailed || inner.HasFailed || address.Length is not (4 or 16) || port > ushort.MaxValue)
             {
                 HasFailed = true;
                 return null;
