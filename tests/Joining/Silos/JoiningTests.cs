@@ -14,7 +14,7 @@ namespace Cocoon.Joining.Tests.Silos;
 /// <summary>A core silo and a provider's, over real sockets.</summary>
 public sealed class JoiningTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly PeerIdentity Core = new(ImageRole.Core, TestSilo.Wallet(1));
     private static readonly PeerIdentity Provider = new(ImageRole.Provider, TestSilo.Wallet(2));
 

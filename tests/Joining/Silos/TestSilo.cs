@@ -41,7 +41,7 @@ internal static class TestSilo
     public static IHost Build(Market market, PeerIdentity self, int port, int primary, bool isAttested = true, Action<IServiceCollection>? change = null)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         AddAttestation(builder.Services, market, self);
         builder.Services.AddSingleton<Reached>();
         builder.Services.AddSingleton(Ed25519.Default).AddSingleton<IEntropy, SystemEntropy>();
