@@ -52,8 +52,15 @@ public sealed class JoiningTests : IAsyncLifetime
     public async Task A_provider_silo_registers_the_engine_and_no_other_grain()
     {
         using var provider = await Join();
-        var manifest = _core.Services.GetRequiredService<IClusterManifestProvider>().Current;
         var address = provider.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        using var patience = new CancellationTokenSource(Patience);
+        // What it says of itself reaches the core a little later than its membership.
+        var manifest = _core.Services.GetRequiredService<IClusterManifestProvider>().Current;
+        await foreach (var update in _core.Services.GetRequiredService<IClusterManifestProvider>().Updates.WithCancellation(patience.Token))
+        {
+            manifest = update;
+            if (manifest.Silos.ContainsKey(address)) break;
+        }
         manifest.Silos[address].Grains.Keys.Select(type => type.ToString()).Should().Equal("inference");
         for (var i = 0; i < 20; i++) await Grains(_core).Channel(TestSilo.Wallet((byte)(100 + i))).View();
         provider.Services.GetRequiredService<Reached>().Count.Should().Be(0);
