@@ -27,6 +27,7 @@ try
     {
         case ["attestation"]:
             AttestationBench.Run(new Runner(Console.Out, TimeProvider.System));
+            await HandshakeRows.Print(Console.Out);
             return 0;
         case ["ledger"]:
             await LedgerBench.Run(Console.Out);

@@ -86,4 +86,7 @@ public enum RefusalCode
 
     /// <summary>The job's deadline passed before the answer was complete.</summary>
     DeadlinePassed = 82,
+
+    /// <summary>The caller's role in the market does not include this call.</summary>
+    CallNotAllowed = 90,
 }

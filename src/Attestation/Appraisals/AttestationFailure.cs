@@ -146,4 +146,13 @@ public enum AttestationFailure
     VerifierFault = 509,
     NotAccepted = 510,
     ProfileNotAllowed = 511,
+    CertificateLife = 512,
+    TlsKeyType = 513,
+    NotSelfSigned = 514,
+    RoleNotAllowed = 515,
+    HandshakeFailed = 516,
+    HelloMalformed = 517,
+    TooManyConnections = 518,
+    RefusedByPeer = 519,
+    SessionTooOld = 520,
 }

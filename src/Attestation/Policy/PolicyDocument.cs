@@ -42,6 +42,9 @@ public sealed record PolicyDocument
     /// <summary>Longest life of an appraisal. Default: an hour.</summary>
     public TimeSpan MaxAppraisalAge { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Whether machines of Telegram's COCOON may be talked to: their evidence is bound to a key alone, not to a time. Default: no.</summary>
+    public bool AllowCocoonProfile { get; init; }
+
     /// <summary>Chips, devices and platforms that are refused, as <see cref="EvidenceClaims.HardwareId"/> names them.</summary>
     public ImmutableSortedSet<string> RevokedHardware { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 

@@ -32,6 +32,7 @@ internal static class RefusalErrors
             RefusalCode.DeadlineInvalid => (400, ErrorTypes.InvalidRequest, "deadline_invalid"),
             RefusalCode.DeadlinePassed => (504, ErrorTypes.Unavailable, "deadline_passed"),
             RefusalCode.AppraisalRevoked => (502, ErrorTypes.Server, "provider_revoked"),
+            RefusalCode.CallNotAllowed => (403, ErrorTypes.InvalidRequest, "call_not_allowed"),
             RefusalCode.EngineFailed => (502, ErrorTypes.Server, "engine_failed"),
             _ => (500, ErrorTypes.Server, "internal_error"),
         };

@@ -36,6 +36,8 @@ internal static class FuzzTargets
         ["names"] = () => new NamesTarget(),
         ["nras bundle"] = () => new NrasBundleTarget(),
         ["qe identity"] = () => new QeIdentityTarget(),
+        ["evidence frame"] = () => new EvidenceFrameTarget(),
+        ["peer certificate"] = () => new PeerCertificateTarget(),
         ["receipt file"] = () => new ReceiptFileTarget(),
         ["recorded answers"] = () => new RecordingTarget(),
         ["revocation list"] = () => new RevocationListTarget(),
