@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Concurrency;
@@ -7,14 +8,17 @@ using Orleans.Serialization.Invocation;
 
 namespace Cocoon.LocalRuntime.Grains;
 
-/// <summary>What is known about one grain class.</summary>
+/// <summary>What is known about one grain class, found out once for all hosts of the process. Immutable.</summary>
 internal sealed class GrainClass
 {
+    // Weak: a class whose assembly is unloaded takes its entry along.
+    private static readonly ConditionalWeakTable<Type, GrainClass> Known = [];
+
     private readonly ObjectFactory _factory;
     private readonly PersistentStateParameter[] _states;
     private readonly Func<object?, IInvokable, bool>? _mayInterleave;
 
-    public GrainClass(Type type)
+    private GrainClass(Type type)
     {
         Type = type;
         GrainType = NameOf(type);
@@ -25,6 +29,8 @@ internal sealed class GrainClass
         _states = (type.GetConstructors().MaxBy(c => c.GetParameters().Length)?.GetParameters() ?? []).Select(PersistentStateParameter.Of).OfType<PersistentStateParameter>().ToArray();
         _factory = ActivatorUtilities.CreateFactory(type, Array.ConvertAll(_states, s => s.ParameterType));
     }
+
+    public static GrainClass Of(Type type) => Known.GetValue(type, static key => new GrainClass(key));
 
     public Type Type { get; }
 

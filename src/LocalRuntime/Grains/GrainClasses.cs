@@ -14,7 +14,7 @@ internal sealed class GrainClasses
     {
         foreach (var type in options.Classes.OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
-            var grainClass = new GrainClass(type);
+            var grainClass = GrainClass.Of(type);
             if (!_byType.TryAdd(grainClass.GrainType, grainClass))
                 throw new OrleansConfigurationException(
                     $"{type.FullName} and {_byType[grainClass.GrainType].Type.FullName} are both named '{grainClass.GrainType}'. Give one of them another [GrainType].");

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Cocoon.LocalRuntime;
 using Cocoon.LocalRuntime.Calls;
 
@@ -10,6 +11,9 @@ namespace Orleans.Runtime;
 /// </summary>
 public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainReference>
 {
+    // A proxy of each interface, to be cloned: making one by reflection costs more than a call. Weak, so that assemblies can be unloaded.
+    private static readonly ConditionalWeakTable<Type, GrainReference> Prototypes = [];
+
     private Type _interfaceType = typeof(IAddressable);
     private LocalSilo? _silo;
 
@@ -38,7 +42,7 @@ public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainRefer
 
     internal static GrainReference Create(LocalSilo silo, GrainId id, Type interfaceType)
     {
-        var reference = (GrainReference)DispatchProxy.Create(interfaceType, typeof(GrainReference));
+        var reference = (GrainReference)Prototypes.GetValue(interfaceType, static type => (GrainReference)DispatchProxy.Create(type, typeof(GrainReference))).MemberwiseClone();
         reference._silo = silo;
         reference._interfaceType = interfaceType;
         reference.GrainId = id;

@@ -36,8 +36,11 @@ internal sealed class TurnQueue(ITurnScheduler scheduler, IGrainContext owner, A
         RuntimeContext.Current = owner;
         try
         {
-            // One task around all turns of this run makes TaskScheduler.Current this scheduler, also for ContinueWith and StartNew.
-            new Task(() => RunTurns(maxTurns), TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
+            for (var i = 0; i < maxTurns && _turns.TryDequeue(out var turn); i++)
+            {
+                if (turn is Task task) TryExecuteTask(task);
+                else Handle(turn);
+            }
         }
         finally
         {
@@ -55,12 +58,6 @@ internal sealed class TurnQueue(ITurnScheduler scheduler, IGrainContext owner, A
 
     protected override IEnumerable<Task> GetScheduledTasks() => _turns.OfType<Task>();
 
-    private void RunTurns(int maxTurns)
-    {
-        for (var i = 0; i < maxTurns && _turns.TryDequeue(out var turn); i++)
-        {
-            if (turn is Task task) TryExecuteTask(task);
-            else handle(turn);
-        }
-    }
+    /// <summary>A task around it makes TaskScheduler.Current this scheduler, also for ContinueWith and StartNew; a turn that is a task needs none.</summary>
+    private void Handle(object turn) => new Task(handle!, turn, TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
 }

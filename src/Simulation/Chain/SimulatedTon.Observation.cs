@@ -12,6 +12,8 @@ namespace Cocoon.Simulation.Chain;
 /// <summary>What the simulation itself sees and does, past all faults: auditors look, users of wallets act.</summary>
 public sealed partial class SimulatedTon
 {
+    private readonly Dictionary<AccountAddress, (Cell Data, VaultOnChain? Vault)> _vaults = [];
+
     private static readonly AccountAddress Outside = AccountAddress.From(0, new byte[32]);
 
     public int NetworkId => _options.NetworkId;
@@ -70,8 +72,13 @@ public sealed partial class SimulatedTon
         State(address) is { Code: { } code, Data: { } data } ? ChannelContract.Read(code, data) : null;
 
     /// <summary>A vault's data; null when there is none.</summary>
-    public VaultOnChain? Vault(AccountAddress address) =>
-        State(address) is { Code: { } code, Data: { } data } ? VaultContract.Read(code, data) : null;
+    public VaultOnChain? Vault(AccountAddress address)
+    {
+        if (State(address) is not { Code: { } code, Data: { } data }) return null;
+        // Auditors look again and again, and vaults change rarely.
+        if (!_vaults.TryGetValue(address, out var known) || !ReferenceEquals(known.Data, data)) _vaults[address] = known = (data, VaultContract.Read(code, data));
+        return known.Vault;
+    }
 
     /// <summary>An account's transactions, the newest first.</summary>
     public IEnumerable<TonTransaction> Transactions(AccountAddress address)

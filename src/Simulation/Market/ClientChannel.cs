@@ -6,17 +6,21 @@ using Cocoon.Ton.Crypto;
 namespace Cocoon.Simulation.Market;
 
 /// <summary>
-/// One channel as its owner's durable memory has it: every job it ever started there, what each cost, and the last voucher it
-/// signed. Nothing the market says enters the sum that vouchers cover, only receipts that fit the client's own jobs.
+/// One channel as its owner's durable memory has it: the jobs it started there, what they cost, and the last voucher it signed.
+/// Nothing the market says enters the sum that vouchers cover, only receipts that fit the client's own jobs.
 /// </summary>
 internal sealed class ClientChannel(AccountAddress address, SigningKey key)
 {
+    private Nano _charged;
+    private Nano _disputed;
+
     public AccountAddress Address { get; } = address;
 
     /// <summary>Signs vouchers and agreements.</summary>
     public SigningKey Key { get; set; } = key;
 
-    public List<ClientJob> Jobs { get; } = [];
+    /// <summary>Jobs of which it does not know yet what they cost, the oldest first.</summary>
+    public List<ClientJob> Unsettled { get; } = [];
 
     /// <summary>The last voucher signed, whether or not the market was seen to take it.</summary>
     public Voucher? Signed { get; set; }
@@ -39,7 +43,29 @@ internal sealed class ClientChannel(AccountAddress address, SigningKey key)
     public bool IsClosed { get; set; }
 
     /// <summary>What the owner owes as far as it knows: checked receipts, disputed ones only when it pays under protest.</summary>
-    public Nano Owed(bool underProtest) => Jobs.Aggregate(Nano.Zero, (sum, job) => job.Charge is { } charge && (underProtest || !job.IsDisputed) ? sum + charge : sum);
+    public Nano Owed(bool underProtest) => underProtest ? _charged : _charged - _disputed;
 
-    public bool IsSettled => Jobs.TrueForAll(job => job.IsSettled);
+    public bool IsSettled => Unsettled.Count == 0;
+
+    /// <summary>A receipt came, perhaps once more.</summary>
+    public void Charge(ClientJob job, Nano charge, bool isDisputed)
+    {
+        if (job.Charge is { } known)
+        {
+            _charged -= known;
+            if (job.IsDisputed) _disputed -= known;
+        }
+
+        (job.Charge, job.IsDisputed) = (charge, isDisputed);
+        _charged += charge;
+        if (isDisputed) _disputed += charge;
+        Unsettled.Remove(job);
+    }
+
+    /// <summary>A job cost nothing and never will.</summary>
+    public void Free(ClientJob job)
+    {
+        job.IsFree = true;
+        Unsettled.Remove(job);
+    }
 }

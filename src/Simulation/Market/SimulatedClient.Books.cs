@@ -31,7 +31,7 @@ internal sealed partial class SimulatedClient
             await _process.Delay(_market.IsResting ? TimeSpan.FromSeconds(5) : _dice.Between(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20)));
             foreach (var channel in Channels.ToArray())
             {
-                foreach (var job in channel.Jobs.Where(job => !job.IsSettled).ToArray()) await Quietly(() => Resolve(job));
+                foreach (var job in channel.Unsettled.ToArray()) await Quietly(() => Resolve(channel, job));
                 if (IsPaid(channel) && channel.Ending == ChannelEnding.None) continue;
                 if (_market.IsResting || channel.Ending != ChannelEnding.None) await Reported(channel, () => Pay(channel, underProtest: true));
                 if (channel.Ending != ChannelEnding.None && !channel.IsClosed) await Reported(channel, () => End(channel));
@@ -48,10 +48,11 @@ internal sealed partial class SimulatedClient
     private static bool IsPaid(ClientChannel channel) => channel.IsSettled && channel.Owed(underProtest: true) <= (channel.Taken?.Amount ?? Nano.Zero);
 
     /// <summary>Takes the receipt if it fits what arrived.</summary>
-    private void Check(ClientJob job, InferenceOutcome outcome, int seen, string answer)
+    private void Check(ClientChannel channel, ClientJob job, InferenceOutcome outcome, int seen, string answer)
     {
         job.HasOutcome = true;
         if (outcome.Bill is not { } bill) return;
+        var isDisputed = job.IsDisputed;
         var expected = new ReceiptExpectation(job.Id.ToString(), job.Spec.Channel, Wallet, _market.Parameters.MarketKey,
             new ChatRequest(SimulatedMarket.Model, [new ChatTurn("user", job.Prompt)]), answer, seen, job.Prompt.Length, null);
         try
@@ -60,29 +61,28 @@ internal sealed partial class SimulatedClient
         }
         catch (ReceiptMismatchException)
         {
-            job.IsDisputed = true;
+            isDisputed = true;
         }
 
-        job.Charge = bill.Receipt.Receipt.Charge;
+        channel.Charge(job, bill.Receipt.Receipt.Charge, isDisputed);
         _market.Auditor.ReceiptAcknowledged(job, bill.Receipt.Receipt);
     }
 
     /// <summary>Asks what became of a job whose end this client did not see.</summary>
-    private async Task Resolve(ClientJob job)
+    private async Task Resolve(ClientChannel channel, ClientJob job)
     {
         var state = await Ask(grains => grains.Job(job.Id).View());
-        if (state.Status == JobStatus.Failed) job.IsFree = true;
+        if (state.Status == JobStatus.Failed) channel.Free(job);
         // A request may still be on its way as long as faults are on; afterwards nothing can come once the deadline has passed.
-        else if (state.Status == JobStatus.None && _market.IsResting && _process.Time.GetUtcNow() > job.Spec.Deadline.AddMinutes(2)) job.IsFree = true;
-        else if (state.Status == JobStatus.Receipted) Take(job, state.Receipt!.Receipt);
+        else if (state.Status == JobStatus.None && _market.IsResting && _process.Time.GetUtcNow() > job.Spec.Deadline.AddMinutes(2)) channel.Free(job);
+        else if (state.Status == JobStatus.Receipted) Take(channel, job, state.Receipt!.Receipt);
     }
 
-    private void Take(ClientJob job, Receipt receipt)
+    private void Take(ClientChannel channel, ClientJob job, Receipt receipt)
     {
         // The end was lost, so tokens may have been on their way; what arrived is the least that can be charged.
         var fits = receipt.Tokens.Prompt + receipt.Tokens.CachedPrompt == job.Prompt.Length && receipt.Charge == receipt.Prices.Charge(receipt.Tokens);
-        job.IsDisputed = !fits;
-        job.Charge = receipt.Charge;
+        channel.Charge(job, receipt.Charge, isDisputed: !fits);
         _market.Auditor.ReceiptAcknowledged(job, receipt);
     }
 

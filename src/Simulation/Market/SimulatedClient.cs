@@ -136,7 +136,7 @@ internal sealed partial class SimulatedClient
         var deadline = now + _dice.Between(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(4));
         var spec = new JobSpec(Wallet, channel.Address, SimulatedMarket.Model, prompt.Length, limit, null, Tier.Simulated, deadline, _market.Keys.Hash($"tag {_number} {_jobs++}"));
         var job = new ClientJob(id, spec, Encoding.UTF8.GetBytes(body), prompt);
-        channel.Jobs.Add(job);
+        channel.Unsettled.Add(job);
         _market.Auditor.JobBegins(job);
         return job;
     }
@@ -155,7 +155,7 @@ internal sealed partial class SimulatedClient
         var pause = _dice.Chance(0.03) ? _dice.Between(TimeSpan.Zero, LongestPause) : TimeSpan.Zero;
         await gateway.Ask(process, gateway.Chat(job.Id, job.Spec, job.Body, pause, Arrive, hangUp.Token), AnswerTimeout * 8);
         calls.Remove(hangUp);
-        if (outcome is not null) Check(job, outcome, seen, answer.ToString());
+        if (outcome is not null) Check(channel, job, outcome, seen, answer.ToString());
 
         void Arrive(TokenChunk chunk)
         {

@@ -137,11 +137,12 @@ public sealed class SeedRun
         if (_market.Histories.Check() is { } broken) Fail(broken);
     }
 
-    private bool IsAtRest => _market.Clients.All(client => client.IsAtRest)
+    // The quickest question first: it is asked after every 64th turn.
+    private bool IsAtRest => _market.Cluster.Network.Reminders.Count == 0
+        && _market.Clients.All(client => client.IsAtRest)
         && _market.Database.All<ChannelState>().All(record => record.State.Holds.IsEmpty && record.State.Unsettled.IsEmpty)
         && _market.Database.All<SettlementState>().All(record => Settlements.IsIdle(record.State))
-        && _market.Database.All<JobState>().All(record => record.State.IsFinal)
-        && _market.Cluster.Network.Reminders.Count == 0;
+        && _market.Database.All<JobState>().All(record => record.State.IsFinal);
 
     private string WhatIsLeft()
     {
@@ -149,7 +150,7 @@ public sealed class SeedRun
         var channels = _market.Database.All<ChannelState>().Select(record => record.State).ToList();
         var shards = _market.Database.All<SettlementState>().Select(record => record.State).ToList();
         var jobs = _market.Database.All<JobState>().Where(record => !record.State.IsFinal).ToList();
-        var asked = _market.Clients.SelectMany(client => client.Channels).SelectMany(channel => channel.Jobs).FirstOrDefault(job => !job.IsSettled);
+        var asked = _market.Clients.SelectMany(client => client.Channels).SelectMany(channel => channel.Unsettled).FirstOrDefault();
         var open = _market.Clients.SelectMany(client => client.Channels).FirstOrDefault(channel => channel.Ending != ChannelEnding.None && !channel.IsClosed);
         return $"{clients} clients wait (for job {asked?.Id}, for the {open?.Ending} end of {open?.Address}), {channels.Sum(channel => channel.Holds.Count)} holds, {channels.Sum(channel => channel.Unsettled.Length)} receipts in outboxes, "
             + $"{shards.Sum(shard => shard.Pending.Count)} waiting for a batch, {shards.Count(shard => shard.Open is not null)} open batches, "

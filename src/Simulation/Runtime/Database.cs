@@ -19,7 +19,9 @@ internal sealed class Database
     private readonly World _world;
     private readonly Dice _latency;
     private readonly int _lane;
-    private readonly Dictionary<(string Name, GrainId Grain), StoredState> _records = [];
+
+    /// <summary>By name; all records of one name have one type.</summary>
+    private readonly Dictionary<string, Dictionary<GrainId, StoredState>> _tables = new(StringComparer.Ordinal);
     private readonly List<IPendingWrite> _pending = [];
     private long _lastVersion;
     private long _fullUntil;
@@ -39,10 +41,10 @@ internal sealed class Database
     public Action<GrainId, object?>? Changed { get; set; }
 
     /// <summary>All records of one state type, in the order of their grains.</summary>
-    public IEnumerable<(GrainId Grain, T State)> All<T>() => _records
-        .Where(record => record.Value.State is T).OrderBy(record => record.Key.Grain).Select(record => (record.Key.Grain, (T)record.Value.State!));
+    public IEnumerable<(GrainId Grain, T State)> All<T>() => _tables.Values
+        .Where(table => table.Values.FirstOrDefault()?.State is T).SelectMany(table => table).OrderBy(record => record.Key).Select(record => (record.Key, (T)record.Value.State));
 
-    public StoredState? Find(string name, GrainId grain) => _records.GetValueOrDefault((name, grain));
+    public StoredState? Find(string name, GrainId grain) => _tables.GetValueOrDefault(name)?.GetValueOrDefault(grain);
 
     /// <summary>A copy as the disk would give it back.</summary>
     public static T? Reread<T>(object? state) => JsonSerializer.Deserialize<T>(JsonSerializer.SerializeToUtf8Bytes((T?)state, Json), Json);
@@ -117,8 +119,9 @@ internal sealed class Database
     {
         // One counter for all records: none ever gets a version that it had before.
         var version = ++_lastVersion;
-        if (state is null) _records.Remove((write.Name, write.Grain));
-        else _records[(write.Name, write.Grain)] = new StoredState(state, version);
+        if (!_tables.TryGetValue(write.Name, out var table)) _tables[write.Name] = table = [];
+        if (state is null) table.Remove(write.Grain);
+        else table[write.Grain] = new StoredState(state, version);
         _world.Trace.Add(TraceKind.Write, _lane, write.Name, version, write.Lane);
         Changed?.Invoke(write.Grain, state);
         return version;

@@ -40,7 +40,7 @@ internal sealed class SimulatedGrainStorage(World world, Database database, Func
         }
 
         var record = database.Find(stateName, grainId);
-        grainState.State = record is null ? PersistentStateFactory.NewState<T>() : Database.Reread<T>(record.State);
+        grainState.State = record is null ? PersistentStateFactory.NewState<T>() : record.Reread<T>();
         grainState.ETag = record?.Version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = record is not null;
         read.TrySetResult();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Cocoon.Simulation.Faults;
 using Cocoon.Simulation.Tracing;
 using Orleans.Timers;
@@ -13,6 +14,7 @@ internal sealed class SimulatedReminders(World world)
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(1);
     private readonly Dictionary<(GrainId Grain, string Name), Row> _rows = [];
+    private readonly Dictionary<GrainId, int> _rowsOf = [];
     private long _lastETag;
 
     /// <summary>A silo that may fire reminders now; null while none is alive.</summary>
@@ -21,7 +23,7 @@ internal sealed class SimulatedReminders(World world)
     public int Count => _rows.Count;
 
     /// <summary>Whether a grain has one.</summary>
-    public bool Has(GrainId grain) => _rows.Keys.Any(row => row.Grain == grain);
+    public bool Has(GrainId grain) => _rowsOf.ContainsKey(grain);
 
     public IReminderRegistry Of(SimulatedHost host) => new Registry(this, host);
 
@@ -29,8 +31,16 @@ internal sealed class SimulatedReminders(World world)
     {
         etag = (++_lastETag).ToString(CultureInfo.InvariantCulture);
         var row = new Row(grain, name, world.Now + due.Ticks, period, etag);
+        if (!_rows.ContainsKey((grain, name))) _rowsOf[grain] = _rowsOf.GetValueOrDefault(grain) + 1;
         _rows[(grain, name)] = row;
         Schedule(row, due);
+    }
+
+    private bool Remove((GrainId Grain, string Name) key)
+    {
+        if (!_rows.Remove(key)) return false;
+        if (--CollectionsMarshal.GetValueRefOrNullRef(_rowsOf, key.Grain) == 0) _rowsOf.Remove(key.Grain);
+        return true;
     }
 
     private void Schedule(Row row, TimeSpan due)
@@ -110,7 +120,7 @@ internal sealed class SimulatedReminders(World world)
             var handle = (Handle)reminder;
             var key = (handle.Grain, handle.ReminderName);
             if (reminders._rows.GetValueOrDefault(key)?.ETag != handle.ETag) throw new ReminderException($"Reminder '{handle.ReminderName}' of {handle.Grain} changed meanwhile. You can retry.");
-            return reminders._rows.Remove(key);
+            return reminders.Remove(key);
         });
 
         public Task<IGrainReminder?> GetReminder(GrainId callingGrainId, string reminderName) => Reach<IGrainReminder?>(() =>
