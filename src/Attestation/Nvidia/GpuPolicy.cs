@@ -17,7 +17,10 @@ public sealed record GpuPolicy
     /// </summary>
     public bool RequireRims { get; init; } = true;
 
-    /// <summary>Whether each certificate below the roots needs an OCSP answer. Default: yes. An answer that is there counts in any case.</summary>
+    /// <summary>
+    /// Whether each certificate below the roots needs an OCSP answer. An answer that holds counts in any case; one that does not is
+    /// as good as none. Default: yes.
+    /// </summary>
     public bool RequireOcsp { get; init; } = true;
 
     /// <summary>Whether "certificateHold", which NVIDIA may lift again, is good enough. Default: no.</summary>

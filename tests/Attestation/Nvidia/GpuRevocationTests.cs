@@ -102,6 +102,17 @@ public sealed class GpuRevocationTests(GpuWorld world) : IClassFixture<GpuWorld>
     }
 
     [Theory]
+    [InlineData(OcspBuilder.Good, AttestationFailure.None)]
+    [InlineData(OcspBuilder.Hold, AttestationFailure.None)]
+    [InlineData(OcspBuilder.KeyCompromise, AttestationFailure.GpuRevoked)]
+    public void Where_no_answer_is_asked_for_a_stale_one_is_none_but_revoked_is_for_good(int status, AttestationFailure expected)
+    {
+        var stale = new OcspBuilder(world.Device, world.Boot) { Status = status, From = GpuWorld.Now.AddDays(-30), Until = GpuWorld.Now.AddDays(-20) };
+
+        world.Verify(collateral: With(stale), policy: GpuWorld.Wanting(world.Policy.Gpu! with { RequireOcsp = false })).Failure.Should().Be(expected);
+    }
+
+    [Theory]
     [InlineData(OcspBuilder.KeyCompromise, AttestationFailure.RimChain)]
     [InlineData(OcspBuilder.Unknown, AttestationFailure.OcspUnavailable)]
     public void Whoever_signed_reference_values_may_be_revoked_too(int status, AttestationFailure expected) =>

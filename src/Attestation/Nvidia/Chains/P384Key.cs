@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Cocoon.Attestation.Nvidia.Chains;
 
 /// <summary>
-/// A P-384 key that checks signatures with SHA-384. One imported instance waits for the next check, since importing costs too.
+/// A P-384 key that checks signatures. It is imported at the first check, since most keys of a chain are never used by themselves, and
+/// then one instance waits for the next.
 /// Thread-safe: an instance is never used by two threads at once. Works after disposal too, only slower, since a cache may let
 /// go of a key that is in use.
 /// </summary>
@@ -17,25 +18,17 @@ internal sealed class P384Key : IDisposable
     private ECDsa? _idle;
     private volatile bool _isDisposed;
 
-    private P384Key(byte[] point, ECDsa first) => (_point, _idle) = (point, first);
+    private P384Key(byte[] point) => _point = point;
 
     // DER of the object identifier of P-384, which is all that the key's parameters may be.
     private static ReadOnlySpan<byte> P384 => [0x06, 0x05, 0x2B, 0x81, 0x04, 0x00, 0x22];
 
-    /// <returns>Null when the certificate's key is not on P-384.</returns>
+    /// <returns>Null when the certificate's key is not said to be on P-384, uncompressed.</returns>
     public static P384Key? TryCreate(X509Certificate2 certificate)
     {
         var key = certificate.PublicKey;
         if (key.Oid.Value != EcKeyOid || key.EncodedParameters is not { } parameters || !parameters.RawData.AsSpan().SequenceEqual(P384)) return null;
-        if (key.EncodedKeyValue.RawData is not [4, .. var point] || point.Length != 2 * CoordinateBytes) return null;
-        try
-        {
-            return new P384Key(point, Import(point));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
+        return key.EncodedKeyValue.RawData is [4, .. var point] && point.Length == 2 * CoordinateBytes ? new P384Key(point) : null;
     }
 
     /// <param name="data">What was signed.</param>
@@ -46,18 +39,20 @@ internal sealed class P384Key : IDisposable
 
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName digest, DSASignatureFormat format)
     {
-        var key = Interlocked.Exchange(ref _idle, null) ?? Import(_point);
+        var key = Interlocked.Exchange(ref _idle, null);
         try
         {
+            key ??= Import(_point);
             return key.VerifyData(data, signature, digest, format);
         }
         catch (CryptographicException)
         {
+            // Not a point of the curve, too.
             return false;
         }
         finally
         {
-            if (_isDisposed || Interlocked.CompareExchange(ref _idle, key, null) is not null) key.Dispose();
+            if (key is not null && (_isDisposed || Interlocked.CompareExchange(ref _idle, key, null) is not null)) key.Dispose();
         }
     }
 

@@ -19,16 +19,15 @@ internal static class OcspCheck
         {
             var link = chain.Links[i];
             var item = context.Collateral.Find(CollateralKind.OcspAnswer, link.Hash.ToString());
-            if (item is null)
-            {
-                if (policy.RequireOcsp) return Refused(AttestationFailure.OcspUnavailable, $"'{link.CommonName}' needs an answer under {new CollateralKey(CollateralKind.OcspAnswer, link.Hash.ToString())}.");
-                continue;
-            }
-            var refusal = Read(item, chain, i, context.At, policy, out var entry, out var end);
-            if (!refusal.IsNone) return new OcspVerdict(refusal, false, false, DateTimeOffset.MaxValue, refusal.Detail);
-            if (entry!.Status == OcspStatus.Unknown) return Refused(AttestationFailure.OcspUnavailable, $"The responder does not know '{link.CommonName}'.");
-            if (entry.Status == OcspStatus.Revoked || (entry.Status == OcspStatus.Hold && !policy.AllowCertificateHold))
-                return Refused(AttestationFailure.GpuRevoked, $"NVIDIA {(entry.Status == OcspStatus.Hold ? "put on hold" : "revoked")} '{link.CommonName}'.") with { IsRevoked = true };
+            var end = DateTimeOffset.MaxValue;
+            OcspEntry? entry = null;
+            var refusal = item is null
+                ? new Refusal(AttestationFailure.OcspUnavailable, $"'{link.CommonName}' needs an answer under {new CollateralKey(CollateralKind.OcspAnswer, link.Hash.ToString())}.")
+                : Read(item, chain, i, context.At, policy, out entry, out end);
+            if (!refusal.IsNone && policy.RequireOcsp) return new OcspVerdict(refusal, false, false, DateTimeOffset.MaxValue, refusal.Detail);
+            // Whoever brings the collateral could as well leave out an answer that does not hold.
+            if (!refusal.IsNone) continue;
+            if (entry!.Status == OcspStatus.Revoked || (entry.Status == OcspStatus.Hold && !policy.AllowCertificateHold)) return Revoked(entry.Status, link.CommonName);
             isHeld |= entry.Status == OcspStatus.Hold;
             notAfter = end < notAfter ? end : notAfter;
             answered++;
@@ -45,6 +44,10 @@ internal static class OcspCheck
         var issuer = chain.Links[index + 1];
         entry = answer.Entries.Where(one => one.Serial == chain.Links[index].Serial && IsOf(issuer, one)).MaxBy(one => one.ThisUpdate);
         if (entry is null) return new Refusal(AttestationFailure.OcspUnavailable, $"The answer is not about '{name}'.");
+        // A certificate that is revoked for good stays so, however old the answer.
+        end = DateTimeOffset.MaxValue;
+        if (entry.Status == OcspStatus.Revoked) return default;
+        if (entry.Status == OcspStatus.Unknown) return new Refusal(AttestationFailure.OcspUnavailable, $"The responder does not know '{name}'.");
         if (entry.ThisUpdate > at + Skew) return new Refusal(AttestationFailure.OcspUnavailable, $"The answer about '{name}' begins at {entry.ThisUpdate:u}.");
         end = new[] { entry.NextUpdate ?? DateTimeOffset.MaxValue, Later(entry.ThisUpdate, policy.MaxOcspAge), responder.NotAfter }.Min();
         return at >= end ? new Refusal(AttestationFailure.OcspUnavailable, $"The answer about '{name}' ended at {end:u}.") : default;
@@ -67,5 +70,9 @@ internal static class OcspCheck
     };
 #pragma warning restore CA5350
 
-    private static OcspVerdict Refused(AttestationFailure failure, string detail) => new(new Refusal(failure, detail), false, false, DateTimeOffset.MaxValue, detail);
+    private static OcspVerdict Revoked(OcspStatus status, string name)
+    {
+        var detail = $"NVIDIA {(status == OcspStatus.Hold ? "put on hold" : "revoked")} '{name}'.";
+        return new OcspVerdict(new Refusal(AttestationFailure.GpuRevoked, detail), true, false, DateTimeOffset.MaxValue, detail);
+    }
 }
