@@ -93,7 +93,7 @@ public sealed class VerdictCache(RoleVerifiers verifiers, IOptions<RaTlsOptions>
         var received = receivedAt ?? now;
         if (!SelfSignature.Holds(certificate.Encoded))
             return new PeerVerdict(AttestationFailure.NotSelfSigned, "the certificate is not signed by its own key", null, received, now + options.Value.RefusalLife);
-        var expected = new BindingExpectation(certificate.Identity.Wallet, null, default, certificate.IdentityKey, received);
+        var expected = new BindingExpectation(certificate.Identity.Wallet, IdentityKey: certificate.IdentityKey, IsRelayed: receivedAt is not null);
         var result = await verifiers.Verifier(certificate.Identity.Role).Appraise(peer.Bundle, expected, now, cancellationToken);
         var failure = result.IsAccepted && now >= result.NotAfter ? AttestationFailure.CertificateExpired : result.Failure;
         return failure == AttestationFailure.None
