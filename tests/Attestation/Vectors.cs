@@ -4,7 +4,7 @@ namespace Cocoon.Attestation.Tests;
 internal static class Vectors
 {
     /// <summary>Why tests on real evidence are skipped; null when the files are there.</summary>
-    public static string? Missing { get; } = Folder is null ? "the shared vectors (../shared/vectors) are not on this machine" : null;
+    public static string? Missing => Folder is null ? "the shared vectors (../shared/vectors) are not on this machine" : null;
 
     private static string? Folder { get; } = Find();
 

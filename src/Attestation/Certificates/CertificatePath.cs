@@ -42,7 +42,7 @@ internal static class CertificatePath
 
     private static AttestationFailure WhyNot(IReadOnlyList<X509Certificate2> chain, DateTimeOffset at, AttestationFailure broken)
     {
-        if (chain.Any(certificate => at.UtcDateTime > certificate.NotAfter.ToUniversalTime())) return AttestationFailure.CertificateExpired;
+        if (chain.Any(certificate => at.UtcDateTime >= certificate.NotAfter.ToUniversalTime())) return AttestationFailure.CertificateExpired;
         return chain.Any(certificate => at.UtcDateTime < certificate.NotBefore.ToUniversalTime()) ? AttestationFailure.CertificateNotYetValid : broken;
     }
 }

@@ -44,7 +44,10 @@ internal sealed class RevocationList
     public int Count => _serials.Count;
 
     /// <param name="certificate">A certificate of this issuer.</param>
-    public bool Contains(X509Certificate2 certificate) => _serials.Contains(new BigInteger(certificate.SerialNumberBytes.Span, isUnsigned: true, isBigEndian: true));
+    public bool Contains(X509Certificate2 certificate) => Contains(certificate.SerialNumberBytes.Span);
+
+    /// <param name="serial">Serial number of a certificate of this issuer, big-endian.</param>
+    public bool Contains(ReadOnlySpan<byte> serial) => _serials.Contains(new BigInteger(serial, isUnsigned: true, isBigEndian: true));
 
     /// <summary>Whether <paramref name="authority"/> is the issuer and signed this list (ECDSA, or RSA-PSS with SHA-384 as AMD uses it).</summary>
     public bool IsSignedBy(X509Certificate2 authority)
