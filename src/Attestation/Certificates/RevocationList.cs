@@ -80,7 +80,7 @@ internal sealed class RevocationList
             whole.ThrowIfNotEmpty();
             var signed = list.PeekEncodedValue();
             var body = list.ReadSequence();
-            var algorithm = list.ReadSequence().ReadObjectIdentifier();
+            var algorithm = list.ReadEncodedValue();
             var signature = list.ReadBitString(out var unused);
             list.ThrowIfNotEmpty();
             return unused == 0 ? Read(body, signed, algorithm, signature) : null;
@@ -91,10 +91,12 @@ internal sealed class RevocationList
         }
     }
 
-    private static RevocationList? Read(AsnReader body, ReadOnlyMemory<byte> signed, string algorithm, byte[] signature)
+    private static RevocationList? Read(AsnReader body, ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> algorithm, byte[] signature)
     {
         if (!body.TryReadInt32(out var version) || version != 1) return null;
-        if (body.ReadSequence().ReadObjectIdentifier() != algorithm) return null;
+        // The outer copy is not signed, so it must be the inner one with all its parameters (RFC 5280, section 5.1.1.2).
+        if (!body.ReadEncodedValue().Span.SequenceEqual(algorithm.Span)) return null;
+        var algorithmOid = new AsnReader(algorithm, AsnEncodingRules.DER).ReadSequence().ReadObjectIdentifier();
         var issuer = body.ReadEncodedValue().ToArray();
         var thisUpdate = ReadTime(body);
         if (body.PeekTag().TagClass != TagClass.Universal || body.PeekTag().TagValue is not ((int)UniversalTagNumber.UtcTime or (int)UniversalTagNumber.GeneralizedTime)) return null;
@@ -113,7 +115,7 @@ internal sealed class RevocationList
         }
         var number = BigInteger.Zero;
         if (body.HasData && HasUnknownCritical(body.ReadSequence(Extensions).ReadSequence(), out number)) return null;
-        return new RevocationList(signed, signature, algorithm, issuer, thisUpdate, nextUpdate, number, serials);
+        return new RevocationList(signed, signature, algorithmOid, issuer, thisUpdate, nextUpdate, number, serials);
     }
 
     private static bool HasUnknownCritical(AsnReader extensions, out BigInteger number)
