@@ -17,7 +17,7 @@ dotnet run --project "%COCOON_HOME%src\Cli\Cocoon.Cli.csproj" -c Release -v q --
 exit /b %errorlevel%
 
 :setup
-for %%G in (Orleans TorchSharp TonLib) do (
+for %%G in (Orleans TorchSharp TonLib AzureSdk) do (
   dotnet restore "%COCOON_HOME%build\optional\Optional.%%G.csproj" -v q >nul 2>nul && echo Optional packages: %%G found. || echo Optional packages: %%G not in this machine's package sources.
 )
 exit /b 0
