@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Cocoon.Attestation.Collateral;
+namespace Cocoon.Attestation;
 
 /// <summary>The values used last, up to a number. Not thread-safe.</summary>
 internal sealed class RecentlyUsed<TKey, TValue>(int capacity)
