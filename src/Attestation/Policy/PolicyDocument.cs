@@ -9,6 +9,7 @@ using Cocoon.Attestation.Nvidia;
 using Cocoon.Attestation.SevSnp;
 using Cocoon.Attestation.Tdx;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Trust;
 
 namespace Cocoon.Attestation.Policy;
 
@@ -26,6 +27,9 @@ public sealed record PolicyDocument
 
     /// <summary>Images that may serve. Empty denies all.</summary>
     public ImmutableArray<AllowedImage> Images { get; init; } = [];
+
+    /// <summary>The least tier that a machine must reach. Default: any.</summary>
+    public Tier LeastTier { get; init; }
 
     /// <summary>Whether evidence made by software counts; without effect on mainnet, where it never does.</summary>
     public bool AllowSimulated { get; init; }
@@ -60,6 +64,13 @@ public sealed record PolicyDocument
     /// <summary>SHA-256 of the canonical JSON. Thread-safe; computed once for each document.</summary>
     public HexBytes Hash() => (HexBytes)Hashes.GetValue(this, static policy => new HexBytes(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(policy, PolicyJson.Options))));
 
+    /// <summary>This policy without what the caller does not want; never more than it.</summary>
+    public PolicyDocument Narrow(CallerPolicy caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return PolicyNarrowing.Narrow(this, caller);
+    }
+
     /// <summary>Looks an image up by its launch measurements.</summary>
     public ImageVerdict Judge(EvidenceKind kind, ImmutableSortedDictionary<string, HexBytes> measurements, ImageRole role, DateTimeOffset at)
     {
@@ -75,7 +86,7 @@ public sealed record PolicyDocument
     {
         var nearest = Images.Where(image => image.Role == role && !image.Measurements.IsEmpty)
             .Select(image => (image.Name, Differs: measurements.Where(own => image.Measurements.GetValueOrDefault(own.Key) != own.Value).Select(own => own.Key).ToArray()))
-            .MinBy(image => image.Differs.Length);
+            .OrderBy(image => image.Differs.Length).FirstOrDefault();
         if (nearest.Differs is null) return Images.IsEmpty ? "The policy lists no image." : "No image of the policy has these measurements.";
         return $"Nearest to image '{nearest.Name}', which differs in {string.Join(", ", nearest.Differs)}.";
     }

@@ -1,4 +1,4 @@
-namespace Cocoon.Attestation.Tests.Collateral;
+namespace Cocoon.Attestation.Tests.Keeping;
 
 /// <summary>A clock that stands still until it is moved; timers fire in between, in order.</summary>
 internal sealed class ManualTime(DateTimeOffset now) : TimeProvider

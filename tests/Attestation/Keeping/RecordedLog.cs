@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Cocoon.Attestation.Tests.Collateral;
+namespace Cocoon.Attestation.Tests.Keeping;
 
 /// <summary>Remembers what was logged.</summary>
 internal sealed class RecordedLog<T> : ILogger<T>

@@ -2,7 +2,7 @@ using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Attestation.Policy;
 
-namespace Cocoon.Attestation.Tests.Appraisals;
+namespace Cocoon.Attestation.Tests.Verdicts;
 
 /// <summary>Policy, collateral and blocks as a test sets them.</summary>
 internal sealed class SettableSources(PolicyDocument policy) : IPolicySource, ICollateralKeeper, IEpochSource

@@ -4,7 +4,7 @@ using Cocoon.Attestation.Evidence;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Trust;
 
-namespace Cocoon.Attestation.Tests.Appraisals;
+namespace Cocoon.Attestation.Tests.Verdicts;
 
 /// <summary>Takes TDX evidence as a test says, and counts.</summary>
 internal sealed class CountingVerifier(Func<MachineEvidence, AppraisalContext, AttestationFailure> judge, TimeSpan life) : IEvidenceVerifier

@@ -2,7 +2,7 @@ using System.Text;
 using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Tests.Tdx.Authority;
 
-namespace Cocoon.Attestation.Tests.Collateral;
+namespace Cocoon.Attestation.Tests.Keeping;
 
 public sealed class CollateralKeeperTests : IDisposable
 {

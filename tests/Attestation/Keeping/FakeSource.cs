@@ -1,6 +1,6 @@
 using Cocoon.Attestation.Collateral;
 
-namespace Cocoon.Attestation.Tests.Collateral;
+namespace Cocoon.Attestation.Tests.Keeping;
 
 /// <summary>Has the documents that a test gives it.</summary>
 internal sealed class FakeSource(string name = "fake") : ICollateralSource

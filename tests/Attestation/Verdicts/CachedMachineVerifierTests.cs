@@ -7,7 +7,7 @@ using Cocoon.Core.Crypto;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Cocoon.Attestation.Tests.Appraisals;
+namespace Cocoon.Attestation.Tests.Verdicts;
 
 public sealed class CachedMachineVerifierTests
 {

@@ -1,7 +1,7 @@
 using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Evidence;
 
-namespace Cocoon.Attestation.Tests.Collateral;
+namespace Cocoon.Attestation.Tests.Keeping;
 
 /// <summary>Evidence that needs what its raw bytes name: "kind id" in each line.</summary>
 internal sealed class FixedNeeds : ICollateralNeeds
