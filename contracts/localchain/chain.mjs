@@ -63,6 +63,11 @@ export class Chain {
     return this.#hasBlocks ? this.#ledger.block : this.#ledger.inventedBlock(this.now);
   }
 
+  /** { seqno, branch, now } of a block up to the newest one, or undefined. */
+  blockAt(seqno) {
+    return seqno <= this.block.seqno ? this.#ledger.blockAt(seqno) : undefined;
+  }
+
   get stats() {
     return { accounts: this.#ledger.accountCount, transactions: this.#ledger.transactionCount, waiting: this.#mempool.size };
   }

@@ -13,12 +13,15 @@ export class Ledger {
   #transactions = new Map();
   #reorgs = 0;
   #undoable = [];
+  // When numbers were reached; between two entries one is invented every five seconds, counted from `grid`.
+  #history = [];
   // The newest true block; `steps` counts the messages that ran since then without a block.
   #tip = { seqno: 1, now: 0, steps: 0, branch: 0, isBlock: false };
 
   /** `accounts` is { key: ShardAccount in base64 }. */
   begin({ now, accounts }) {
     this.#tip.now = now;
+    this.#remember(now);
     for (const [key, shardAccount] of Object.entries(accounts)) this.#accounts.set(key, shardAccount);
   }
 
@@ -53,6 +56,13 @@ export class Ledger {
     return { seqno: seqno + steps + Math.floor((now - since) / secondsPerInventedBlock), branch };
   }
 
+  /** { seqno, branch, now } of the block with that number, true or invented; undefined for one that never was. */
+  blockAt(seqno) {
+    const entry = this.#history.findLast(each => each.seqno <= seqno);
+    if (!entry || entry.seqno === seqno) return entry;
+    return { seqno, branch: entry.branch, now: entry.grid + (seqno - entry.seqno) * secondsPerInventedBlock };
+  }
+
   /** ShardAccount of `address` in base64, or undefined. */
   shardAccount(address) {
     return this.#accounts.get(accountKey(address));
@@ -64,10 +74,11 @@ export class Ledger {
   }
 
   /** A message that ran at once, without a block. What was before can no longer be undone. */
-  addStep(effects) {
+  addStep({ now, ...effects }) {
     this.#show(effects);
     this.#tip = { ...this.#tip, steps: this.#tip.steps + 1, isBlock: false };
     this.#undoable = [];
+    this.#remember(now);
   }
 
   /** The first block after steps without blocks (`isFirst`) is the ground on which the others stand. */
@@ -79,6 +90,7 @@ export class Ledger {
     this.#show(effects);
     this.#tip = { seqno, now, steps: 0, branch, isBlock: true };
     this.#undoable = isFirst ? [] : [...this.#undoable, before].slice(-undoableBlocks);
+    this.#remember(now);
   }
 
   /** The external messages of the newest `depth` blocks, in the order in which they ran. */
@@ -89,6 +101,11 @@ export class Ledger {
   undoBlocks(depth) {
     for (let i = 0; i < depth; i++) this.#undo(this.#undoable.pop());
     this.#reorgs++;
+  }
+
+  #remember(now) {
+    const { now: since } = this.#tip;
+    this.#history.push({ ...this.inventedBlock(now), now, grid: now - (now - since) % secondsPerInventedBlock });
   }
 
   #show({ lt, accounts, transactions }) {
@@ -104,6 +121,7 @@ export class Ledger {
 
   #undo({ tip, lt, transactions, accounts }) {
     this.#tip = tip;
+    this.#history.pop();
     this.lt = lt;
     this.transactionCount -= transactions.length;
     for (const { account } of transactions) this.#transactions.get(account).pop();

@@ -18,6 +18,12 @@ export function blockId({ seqno, branch = 0 }, workchain = -1) {
   };
 }
 
+/** What there is to say of a block that holds nothing but its number and time; `block` is one of Chain.blockAt. */
+export const blockHeader = (block, networkId) => ({
+  '@type': 'blocks.header', id: blockId(block), global_id: networkId, version: 0, is_key_block: false, vert_seqno: 0, gen_utime: block.now,
+  prev_blocks: [],
+});
+
 const stateNames = { active: 'active', uninit: 'uninitialized', frozen: 'frozen' };
 
 export const stateName = shardAccount => stateNames[shardAccount.account?.storage.state.type ?? 'uninit'];

@@ -1,5 +1,6 @@
 // The part of toncenter's v2 API that a wallet, a payout service and @ton/ton's TonClient need.
 import { beginCell, external, storeMessage } from '@ton/core';
+import { networkId } from '../config.mjs';
 import { normalizedHash, readMessage, readTransaction } from '../cells.mjs';
 import { ConnectionCut, invalid, refused } from '../errors.mjs';
 import * as params from './params.mjs';
@@ -8,6 +9,7 @@ import { readStack, writeStack } from './stack.mjs';
 
 const transactionsMax = 100;
 const notInitialized = -13;
+const wholeShard = ['-9223372036854775808', '8000000000000000'];
 const methodIdBase = 0x10000;
 
 /** name -> (chain, parameters, { weather }) => result or promise. Throws ApiError. */
@@ -18,6 +20,8 @@ export const toncenterMethods = {
     state_root_hash: shapes.blockId(chain.block).root_hash,
     init: shapes.blockId({ seqno: 0 }),
   }),
+
+  getBlockHeader,
 
   getAddressInformation: (chain, input) => shapes.accountState(chain, chain.account(params.address(input))),
   getAddressBalance: (chain, input) => shapes.balanceOf(chain.account(params.address(input))),
@@ -41,6 +45,17 @@ export const toncenterMethods = {
     };
   },
 };
+
+/** Of masterchain blocks: the others are not to be had here. */
+function getBlockHeader(chain, input) {
+  const workchain = params.integer(input, 'workchain', { min: -1, max: 0 });
+  const shard = String(params.required(input, 'shard'));
+  const seqno = params.integer(input, 'seqno', { min: 0, max: 2 ** 32 - 1 });
+  if (workchain !== -1 || !wholeShard.includes(shard)) throw invalid('only masterchain blocks are here: workchain -1, shard -9223372036854775808');
+  const block = chain.blockAt(seqno);
+  if (!block) throw refused(`cannot find block (-1,8000000000000000,${seqno})`);
+  return shapes.blockHeader(block, networkId);
+}
 
 async function send(chain, input, weather) {
   const { cell, bytes } = params.boc(input, 'boc');

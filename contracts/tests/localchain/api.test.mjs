@@ -191,3 +191,36 @@ test('the clock can be moved forward and never back', async () => {
   const [last] = await chain.call('getTransactions', { address: payee.toString(), limit: 1 });
   assert.ok(last.utime >= now);
 });
+
+test('a masterchain block is found by its number, with its hash and time', async () => {
+  const shard = '-9223372036854775808';
+  const { last } = await chain.call('getMasterchainInfo');
+  const header = await chain.call('getBlockHeader', { workchain: -1, shard, seqno: last.seqno });
+
+  assert.deepEqual(header.id, last);
+  assert.equal(header.global_id, -217);
+  const { now } = (await chain.get('/dev/health')).result;
+  assert.ok(header.gen_utime <= now && header.gen_utime > now - 10, `${header.gen_utime} at ${now}`);
+  const future = await chain.get(`/api/v2/getBlockHeader?workchain=-1&shard=${shard}&seqno=${last.seqno + 1000}`);
+  assert.equal(future.ok, false);
+  assert.match(future.error, /cannot find block/);
+  assert.match((await chain.get(`/api/v2/getBlockHeader?workchain=0&shard=${shard}&seqno=1`)).error, /only masterchain blocks/);
+});
+
+test('invented blocks are five seconds apart, and their times never go back', async () => {
+  const shard = '-9223372036854775808';
+  const headers = async () => {
+    const { last } = await chain.call('getMasterchainInfo');
+    const all = [];
+    for (let seqno = 1; seqno <= last.seqno; seqno++) all.push(await chain.call('getBlockHeader', { workchain: -1, shard, seqno }));
+    return all;
+  };
+  const before = await headers();
+  await chain.post('/dev/time', { addSeconds: 60 });
+  const after = await headers();
+
+  assert.equal(after.length >= before.length + 12, true);
+  assert.deepEqual(after.slice(0, before.length), before, 'a block that was shown stays as it is');
+  for (let i = 1; i < after.length; i++) assert.ok(after[i].gen_utime >= after[i - 1].gen_utime);
+  assert.equal(after.at(-1).gen_utime - after.at(-2).gen_utime, 5);
+});

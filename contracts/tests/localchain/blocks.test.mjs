@@ -167,6 +167,23 @@ test('blocks of one number on both sides of a reorganisation have different hash
   assert.notEqual(await hash(), undone);
 });
 
+test('a block that was undone is no longer found, and its successor has another hash and time', async t => {
+  const chain = await start(t);
+  const header = seqno => chain.get(`/api/v2/getBlockHeader?workchain=-1&shard=-9223372036854775808&seqno=${seqno}`);
+  await makeBlock(chain);
+  const { seqno } = await makeBlock(chain);
+  const undone = (await header(seqno)).result;
+  await reorg(chain, { depth: 1 });
+  assert.equal((await header(seqno)).ok, false);
+  await chain.post('/dev/time', { addSeconds: 100 });
+  await makeBlock(chain);
+
+  const other = (await header(seqno)).result;
+  assert.notEqual(other.id.root_hash, undone.id.root_hash);
+  assert.ok(other.gen_utime >= undone.gen_utime + 100);
+  assert.equal((await header(seqno - 1)).ok, true);
+});
+
 test('messages of undone blocks are lost when asked, all or those that are not named', async t => {
   const chain = await start(t);
   await send(chain, 0);

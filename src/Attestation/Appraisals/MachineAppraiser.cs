@@ -36,6 +36,8 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
 
         var (failure, detail) = WhyNotBound(bundle, expected, policy, at);
         if (failure == AttestationFailure.None) (failure, detail) = WhyNotWhole(parts, policy);
+        if (failure == AttestationFailure.None && TierOf(parts) < policy.LeastTier)
+            (failure, detail) = (AttestationFailure.TierNotMet, $"The machine is of tier {TierOf(parts).Name()}; the policy wants {policy.LeastTier.Name()}.");
         var longest = at + policy.MaxAppraisalAge;
         return new AppraisalResult(
             bundle.Claims, TierOf(parts), failure, detail,

@@ -9,6 +9,7 @@ using Cocoon.Attestation.Nvidia;
 using Cocoon.Attestation.SevSnp;
 using Cocoon.Attestation.Tdx;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Trust;
 
 namespace Cocoon.Attestation.Policy;
 
@@ -29,6 +30,9 @@ public sealed record PolicyDocument
 
     /// <summary>Images that may serve. Empty denies all.</summary>
     public ImmutableArray<AllowedImage> Images { get; init; } = [];
+
+    /// <summary>The least tier that a machine must reach. Default: any.</summary>
+    public Tier LeastTier { get; init; }
 
     /// <summary>Whether evidence made by software counts; without effect on mainnet, where it never does.</summary>
     public bool AllowSimulated { get; init; }
@@ -65,6 +69,13 @@ public sealed record PolicyDocument
 
     /// <summary>SHA-256 of the canonical JSON. Thread-safe; computed once for each document.</summary>
     public HexBytes Hash() => (HexBytes)Hashes.GetValue(this, static policy => new HexBytes(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(policy, PolicyJson.Options))));
+
+    /// <summary>This policy without what the caller does not want; never more than it.</summary>
+    public PolicyDocument Narrow(CallerPolicy caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return PolicyNarrowing.Narrow(this, caller);
+    }
 
     /// <summary>Looks an image up by its launch measurements.</summary>
     public ImageVerdict Judge(EvidenceKind kind, ImmutableSortedDictionary<string, HexBytes> measurements, ImageRole role, DateTimeOffset at)

@@ -18,11 +18,17 @@ public static class PolicyJson
     };
 
     /// <exception cref="FormatException">The text is not a policy; the message says where.</exception>
-    public static PolicyDocument Parse(ReadOnlySpan<byte> utf8)
+    public static PolicyDocument Parse(ReadOnlySpan<byte> utf8) => Parse<PolicyDocument>(utf8);
+
+    /// <exception cref="FormatException">The text is not a caller's policy; the message says where.</exception>
+    public static CallerPolicy ParseCaller(ReadOnlySpan<byte> utf8) => Parse<CallerPolicy>(utf8);
+
+    private static T Parse<T>(ReadOnlySpan<byte> utf8)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<PolicyDocument>(utf8, Options) ?? throw new FormatException("The policy is empty. It is a JSON object.");
+            return JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new FormatException("The policy is empty. It is a JSON object.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -15,9 +15,10 @@ namespace Cocoon.Ton.Client;
 /// again after failures that may pass, messages as the same bytes; whether to sign anew is the caller's to decide, from
 /// what the chain shows. Thread-safe.
 /// </summary>
-public sealed class ToncenterClient : ITonClient
+public sealed class ToncenterClient : ITonClient, IMasterchainBlocks
 {
     private const int PageMax = 100;
+    private const int Masterchain = -1;
 
     private readonly ToncenterTransport _transport;
 
@@ -37,6 +38,17 @@ public sealed class ToncenterClient : ITonClient
     {
         var info = await Get("getMasterchainInfo", cancellationToken);
         return Answer(info, json => new MasterchainInfo(Block(json.GetProperty("last")), Hash(json.GetProperty("state_root_hash"))));
+    }
+
+    public async Task<MasterchainBlock> GetMasterchainBlockAsync(uint seqno, CancellationToken cancellationToken = default)
+    {
+        var header = await Get(string.Create(CultureInfo.InvariantCulture, $"getBlockHeader?workchain={Masterchain}&shard={long.MinValue}&seqno={seqno}"), cancellationToken);
+        return Answer(header, json =>
+        {
+            var id = Block(json.GetProperty("id"));
+            if (id.Workchain != Masterchain || id.Seqno != seqno) throw new FormatException($"it is about block {id.Workchain}:{id.Seqno}, not {Masterchain}:{seqno}");
+            return new MasterchainBlock(seqno, id.RootHash, DateTimeOffset.FromUnixTimeSeconds(Number(json.GetProperty("gen_utime"))));
+        });
     }
 
     public async Task<TonAccount> GetAccountAsync(AccountAddress address, CancellationToken cancellationToken = default)

@@ -77,4 +77,14 @@ public sealed class ChainCallsTests
         (await chain.Client.RunGetMethodAsync(wallet.Address, "get_plugin_list")).RequireSuccess()[0].AsItems().Should().BeEmpty();
         (await chain.Client.RunGetMethodAsync(wallet.Address, "no_such_method")).ExitCode.Should().Be(11);
     }
+
+    [LocalChainFact]
+    public async Task The_newest_block_is_found_by_its_number()
+    {
+        await using var chain = await LocalChainNode.StartAsync();
+        var newest = (await chain.Client.GetMasterchainInfoAsync()).Last;
+        var block = await ((IMasterchainBlocks)chain.Client).GetMasterchainBlockAsync(newest.Seqno);
+        block.RootHash.Should().Be(newest.RootHash);
+        block.Time.Should().BeCloseTo(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
+    }
 }

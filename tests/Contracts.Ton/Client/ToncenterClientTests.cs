@@ -38,6 +38,29 @@ public sealed class ToncenterClientTests
     }
 
     [Fact]
+    public async Task A_masterchain_block_is_asked_for_by_its_number()
+    {
+        var (client, node) = Client(new EagerTime { Endless = OneTry }, Result(Header(7)));
+
+        var block = await ((IMasterchainBlocks)client).GetMasterchainBlockAsync(7);
+
+        block.Should().Be(new MasterchainBlock(7, new HexBytes(new byte[32]), new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero)));
+        node.Requests.Single().RequestUri!.PathAndQuery.Should().Be("/api/v2/getBlockHeader?workchain=-1&shard=-9223372036854775808&seqno=7");
+    }
+
+    [Theory]
+    [InlineData("""{"id":{}}""")]
+    [InlineData("null")]
+    public async Task A_header_that_makes_no_sense_is_a_bad_answer(string header) =>
+        (await Failure(() => Client(new EagerTime { Endless = OneTry }, Result(header)).Client.As<IMasterchainBlocks>().GetMasterchainBlockAsync(7))).Should().Be(TonFailure.BadAnswer);
+
+    [Fact]
+    public async Task The_header_of_another_block_is_a_bad_answer() =>
+        (await Failure(() => Client(new EagerTime { Endless = OneTry }, Result(Header(8))).Client.As<IMasterchainBlocks>().GetMasterchainBlockAsync(7))).Should().Be(TonFailure.BadAnswer);
+
+    private static string Header(uint seqno) => $$"""{"@type":"blocks.header","id":{"workchain":-1,"shard":"-9223372036854775808","seqno":{{seqno}},"root_hash":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","file_hash":"AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="},"global_id":-3,"gen_utime":1795219200}""";
+
+    [Fact]
     public async Task A_wrong_question_is_not_repeated()
     {
         var (client, node) = Client(new EagerTime { Endless = OneTry }, Error(416, "Incorrect address"));
