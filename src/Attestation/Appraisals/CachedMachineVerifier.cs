@@ -112,8 +112,7 @@ public sealed class CachedMachineVerifier : IMachineVerifier
         var until = result.NotAfter;
         foreach (var end in policy.Images.Select(image => image.NotAfter).Concat(result.Findings.Select(finding => finding.FailsAt)))
             if (end > result.At && end < until) until = end.Value;
-        // Evidence that is looked at again need not be younger than it was when it came; other evidence grows too old.
-        if (expected is { ReceivedAt: null, Epoch: { } epoch } && epoch.Time + policy.MaxEvidenceAge < until) until = epoch.Time + policy.MaxEvidenceAge;
+        if (expected.Epoch is { } epoch && epoch.Time + expected.OldestBlock(policy) < until) until = epoch.Time + expected.OldestBlock(policy);
         return until > result.At ? new CachedVerdict(key, result, result.At, until) : null;
     }
 }

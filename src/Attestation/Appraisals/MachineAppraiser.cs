@@ -64,7 +64,7 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
                 : default;
         if (epoch.Seqno != bundle.EpochSeqno) return (AttestationFailure.EpochTooOld, $"The evidence names block {bundle.EpochSeqno}.");
         if (epoch.Time > at + Skew) return (AttestationFailure.EpochInFuture, $"Block {epoch.Seqno} is of {epoch.Time:u}.");
-        var oldest = policy.MaxEvidenceAge + (expected.IsRelayed ? policy.MaxAppraisalAge : TimeSpan.Zero);
+        var oldest = expected.OldestBlock(policy);
         return at - epoch.Time > oldest
             ? (AttestationFailure.EpochTooOld, $"Block {epoch.Seqno} is of {epoch.Time:u}, more than {oldest} ago.")
             : default;

@@ -17,14 +17,12 @@ internal static class VerdictKey
         Append(hash, Encoding.ASCII.GetBytes(expected.Provider.Raw));
         Append(hash, expected.Nonce.ToArray());
         Append(hash, expected.IdentityKey.ToArray());
-        Append(hash, Text(expected.ReceivedAt));
+        Append(hash, [expected.IsRelayed ? (byte)1 : (byte)0]);
         Append(hash, expected.Epoch is { } epoch ? Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{epoch.Seqno} {epoch.RootHash} {epoch.Time.UtcTicks}")) : []);
         Append(hash, policyHash.ToArray());
         Append(hash, collateralHash.ToArray());
         return new HexBytes(hash.GetHashAndReset());
     }
-
-    private static byte[] Text(DateTimeOffset? time) => time is { } at ? Encoding.ASCII.GetBytes(at.UtcTicks.ToString(CultureInfo.InvariantCulture)) : [];
 
     private static void Append(IncrementalHash hash, ReadOnlySpan<byte> field)
     {

@@ -68,7 +68,7 @@ public sealed class CachedMachineVerifierTests
         _sources.Collateral = new CollateralSnapshot([new CollateralItem(new CollateralKey(CollateralKind.IntelRootCrl, ""), new byte[] { 1 })]);
         await MustVerify();
         await MustVerify(Expected with { Nonce = default, IdentityKey = Samples.Claims.IdentityKey });
-        await MustVerify(Expected with { ReceivedAt = Now });
+        await MustVerify(Expected with { IsRelayed = true });
         await MustVerify(Expected with { Provider = AccountAddress.From(0, new byte[32]) });
 
         async Task MustVerify(BindingExpectation? expected = null)
@@ -132,7 +132,7 @@ public sealed class CachedMachineVerifierTests
         var bundle = Bundle() with { EpochSeqno = 7 };
         (await cache.Appraise(bundle, Expected, Now)).IsAccepted.Should().BeTrue();
         (await cache.Appraise(bundle, Expected, Now.AddMinutes(2))).Failure.Should().Be(AttestationFailure.EpochTooOld);
-        (await cache.Appraise(bundle, Expected with { ReceivedAt = Now }, Now.AddMinutes(2))).IsAccepted.Should().BeTrue();
+        (await cache.Appraise(bundle, Expected with { IsRelayed = true }, Now.AddMinutes(2))).IsAccepted.Should().BeTrue();
     }
 
     [Fact]
