@@ -54,7 +54,7 @@ internal sealed class FakeMarket
         var index = Substitute.For<IMarketGrain>();
         index.Snapshot().Returns(_ => Task.FromResult(Offers));
         var job = Substitute.For<IJobGrain>();
-        job.Fail(Arg.Do<Refusal>(Ended.Add)).Returns(Task.CompletedTask);
+        job.When(one => one.GiveBack()).Do(_ => GivenBack++);
         job.Start(Arg.Do<JobSpec>(Started.Add), Arg.Any<ImmutableList<RoutableOffer>>()).Returns(_ => StartRefusal is { } refusal
             ? Task.FromException<Lease>(new RefusedException(refusal))
             : Task.FromResult(Lease));
@@ -81,7 +81,7 @@ internal sealed class FakeMarket
     public IPaymentChannelGrain ChannelGrain { get; }
     public ImmutableList<AccountAddress> Channels { get; set; } = [Channel];
     public List<JobSpec> Started { get; } = [];
-    public List<Refusal> Ended { get; } = [];
+    public int GivenBack { get; private set; }
     public Refusal? StartRefusal { get; set; }
     public JobState JobState { get; set; } = new();
     public ChannelView View { get; set; } = ChannelView.From(

@@ -157,6 +157,23 @@ public sealed class JobGrainTests(GrainHost host)
         (await host.Grains.Provider(host.Provider).View()).LeasesInUse.Should().Be(0);
     }
 
+    [Fact]
+    public async Task A_job_that_has_not_begun_can_be_given_back_and_one_that_runs_cannot()
+    {
+        var channel = await host.OpenChannel(10_000);
+        var id = host.NewJob();
+        await host.Grains.Job(id).Start(host.Spec(channel), await host.Candidates());
+
+        await host.Grains.Job(id).GiveBack();
+
+        (await host.Grains.Job(id).View()).Status.Should().Be(JobStatus.Failed);
+        (await host.Grains.Channel(channel).View()).Held.IsZero.Should().BeTrue();
+        var (running, tokens) = await host.Run(host.Spec(channel), "hang 1");
+        await using var reader = tokens.GetAsyncEnumerator();
+        await reader.MoveNextAsync();
+        (await FluentActions.Awaiting(() => host.Grains.Job(running).GiveBack()).Should().ThrowAsync<RefusedException>()).Which.Code.Should().Be(RefusalCode.JobNotReady);
+    }
+
     private static async Task<List<OpenedChunk>> All(IAsyncEnumerable<OpenedChunk> tokens)
     {
         var all = new List<OpenedChunk>();

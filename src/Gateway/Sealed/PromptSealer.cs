@@ -25,7 +25,7 @@ internal sealed class PromptSealer(IGrainFactory grains, MarketCache market, Pro
         }
         catch (Exception e) when (e is ApiException or RefusedException)
         {
-            await grains.Job(job.Id).Fail(new Core.Refusal(RefusalCode.EvidenceRefused, "The gateway did not accept the provider's machine."));
+            await grains.Job(job.Id).GiveBack();
             throw;
         }
         // A batch of one: a token counts as delivered when the next one is asked for.

@@ -66,7 +66,7 @@ internal sealed class SealedJobsEndpoint(
     public async Task GiveBack(HttpContext http)
     {
         var (id, _) = await Own(http);
-        await grains.Job(id).Fail(new Core.Refusal(RefusalCode.EvidenceRefused, "The caller gave the job back."));
+        await grains.Job(id).GiveBack();
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

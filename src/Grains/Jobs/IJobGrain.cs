@@ -29,6 +29,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("fail")]
     Task Fail(Refusal reason);
 
+    /// <summary>The caller does not want what was leased, such as a machine it does not trust: hold and lease end. A job that runs is ended by hanging up.</summary>
+    [Alias("give-back")]
+    Task GiveBack();
+
     [Alias("view")]
     Task<JobState> View();
 }

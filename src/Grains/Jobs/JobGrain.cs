@@ -71,6 +71,15 @@ public sealed partial class JobGrain(
         await Abandon(reason);
     }
 
+    public async Task GiveBack()
+    {
+        await Refresh();
+        if (State.Status == JobStatus.None) throw new RefusedException(RefusalCode.JobUnknown, "There is no such job.");
+        if (State.Status is not (JobStatus.Opened or JobStatus.Leased or JobStatus.Failed))
+            throw new RefusedException(RefusalCode.JobNotReady, "The job has begun. Hang up to end it; what was delivered is charged.");
+        await Abandon(new Refusal(RefusalCode.EvidenceRefused, "The caller did not accept the provider's machine; nothing is charged."));
+    }
+
     public async Task<JobState> View()
     {
         // What is final never changes again.

@@ -29,7 +29,7 @@ public static class GrainAccess
     private static readonly FrozenDictionary<Type, FrozenSet<string>> GatewayCalls = Table(
         (typeof(IClientAccountGrain), [nameof(IClientAccountGrain.AddKey), nameof(IClientAccountGrain.RevokeKey), nameof(IClientAccountGrain.Keys), nameof(IClientAccountGrain.Authenticate), nameof(IClientAccountGrain.AddChannel)]),
         (typeof(IPaymentChannelGrain), [nameof(IPaymentChannelGrain.Open), nameof(IPaymentChannelGrain.View), nameof(IPaymentChannelGrain.NewestVoucher), nameof(IPaymentChannelGrain.AcceptVoucher), nameof(IPaymentChannelGrain.AgreeClose), nameof(IPaymentChannelGrain.PermitWithdrawal)]),
-        (typeof(IJobGrain), [nameof(IJobGrain.Start), nameof(IJobGrain.Fail), nameof(IJobGrain.View)]),
+        (typeof(IJobGrain), [nameof(IJobGrain.Start), nameof(IJobGrain.GiveBack), nameof(IJobGrain.View)]),
         (typeof(IProviderGrain), [nameof(IProviderGrain.View), nameof(IProviderGrain.Evidence)]),
         (typeof(IInferenceGrain), [nameof(IInferenceGrain.Run)]),
         (typeof(IMarketGrain), [nameof(IMarketGrain.Snapshot)]),

@@ -41,7 +41,7 @@ public sealed class SealedJobsTests
         response.StatusCode.Should().Be(HttpStatusCode.BadGateway);
         (await response.Content.ReadAsStringAsync()).Should().Contain("provider_not_trusted").And.Contain("ReportDataMismatch");
         market.Requests.Should().BeEmpty();
-        market.Ended.Should().ContainSingle("the hold ends at once");
+        market.GivenBack.Should().Be(1, "the hold ends at once");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class SealedJobsTests
         market.JobState = FakeMarket.Leased();
         using var given = await Send(gateway, $"/cocoon/v1/jobs/{FakeMarket.Job}", null, HttpMethod.Delete);
         given.StatusCode.Should().Be(HttpStatusCode.NoContent);
-        market.Ended.Should().ContainSingle();
+        market.GivenBack.Should().Be(1);
     }
 
     [Theory]
