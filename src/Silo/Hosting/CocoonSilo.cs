@@ -1,13 +1,10 @@
 using System.Security.Cryptography;
-using Cocoon.Attestation.Evidence;
-using Cocoon.Attestation.Policy;
 using Cocoon.Core.Crypto;
 using Cocoon.Grains;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Channels;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
-using Cocoon.Grains.Trust;
 using Cocoon.Inference;
 using Cocoon.Inference.Cpu;
 using Cocoon.Inference.Models;
@@ -15,6 +12,7 @@ using Cocoon.Silo.Chain;
 using Cocoon.Silo.Providers;
 using Cocoon.Sealing;
 using Cocoon.Silo.Settlement;
+using Cocoon.Silo.Trust;
 using Cocoon.Storage;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Client;
@@ -51,8 +49,7 @@ public static class CocoonSilo
         services.AddSingleton(options.Market);
         services.AddSingleton(Ed25519.Default);
         services.AddSingleton<IVoucherVerifier, VoucherSigner>();
-        services.TryAddSingleton<IPolicySource>(new FixedPolicy(PolicyDocument.Simulated(options.Market.NetworkId)));
-        services.AddMachineVerifier();
+        services.AddTrust(options.Trust, options.Market);
         services.AddSingleton(provider => new ChannelNotary(options.MarketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton(provider => new ReceiptSigner(options.MarketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton<ITonClient>(provider => new ToncenterClient(
@@ -74,7 +71,6 @@ public static class CocoonSilo
             var sealing = SealingKeyPair.Create(provider.GetRequiredService<IEntropy>());
             return new Enclave(options.Wallet, new SigningKey(seed, ed25519), sealing, new HexBytes(SHA256.HashData(sealing.PublicKey.ToArray())), ed25519, options.ModelFolders.Select(path => open(ModelFolder.Open(path))));
         });
-        services.TryAddSingleton<IEvidenceMaker, SimulatedEvidenceMaker>();
         services.AddHostedService<ProviderAgent>();
     }
 }

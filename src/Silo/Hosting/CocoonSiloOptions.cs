@@ -1,4 +1,5 @@
 using Cocoon.Core.Market;
+using Cocoon.Silo.Trust;
 using Cocoon.Ton.Crypto;
 
 namespace Cocoon.Silo.Hosting;
@@ -20,6 +21,9 @@ public sealed class CocoonSiloOptions
 
     /// <summary>Owns the wallet that claims vouchers and signs the vault's batches. Required.</summary>
     public required SigningKey OperatorKey { get; set; }
+
+    /// <summary>Which machines may serve, and how this one proves itself. Default: simulated, for development.</summary>
+    public TrustOptions Trust { get; } = new();
 
     /// <summary>The provider role; null for a silo without engines. Default: null.</summary>
     public ProviderRoleOptions? Provider { get; set; }
