@@ -55,7 +55,7 @@ if ! command -v node >/dev/null; then echo "Node.js 20 or newer is missing: the 
 (cd contracts && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error && touch node_modules/.cocoon-stamp) || exit 1
 
 contracts
-dotnet_suite Local
+COCOON_FUZZ=${COCOON_FUZZ:-20000} dotnet_suite Local
 # The longest tests have run once; on the other runtime a shorter life of each shows what that one adds.
 export COCOON_CHAOS_MINUTES=${COCOON_CHAOS_MINUTES:-1}
 if [ "$(dotnet msbuild src/Grains/Cocoon.Grains.csproj -getProperty:OrleansPackagesPresent)" = true ]; then

@@ -67,8 +67,8 @@ internal static class Machine
 
     private static Check Tee()
     {
-        if (File.Exists("/dev/tdx_guest")) return new Check("TEE", Verdict.Present, "Intel TDX guest; its evidence is not used yet, providers here are of tier simulated");
-        if (File.Exists("/dev/sev-guest")) return new Check("TEE", Verdict.Present, "AMD SEV-SNP guest; its evidence is not used yet, providers here are of tier simulated");
+        if (File.Exists("/dev/tdx_guest")) return new Check("TEE", Verdict.Present, "Intel TDX guest; ./cocoon attest shows its evidence");
+        if (File.Exists("/dev/sev-guest")) return new Check("TEE", Verdict.Present, "AMD SEV-SNP guest; ./cocoon attest shows its evidence");
         return new Check("TEE", Verdict.Absent, "neither TDX nor SEV-SNP: a provider here can only be of tier simulated, for development.");
     }
 
