@@ -34,7 +34,7 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
     private readonly SigningKey _voucherKey;
     private readonly ReceiptVerifier _verifier;
     private readonly MachineCheck _machines;
-    private readonly IEntropy _entropy = new SystemEntropy();
+    private readonly SystemEntropy _entropy = new();
     private readonly VoucherBook _book;
     private readonly SemaphoreSlim _vouchers = new(1);
 
@@ -101,9 +101,17 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
 
     private async Task<OpenedJob> Open(ChatRequest request, CancellationToken cancellationToken)
     {
+        var challenge = _options.Challenge ? Challenge() : default;
         using var message = Request(HttpMethod.Post, "cocoon/v1/jobs");
-        message.Content = JsonContent.Create(new JobBody(request.Model, _promptCounter?.Count(request) ?? ReceiptVerifier.PromptBound(request), request.MaxTokens, request.Tier), options: ReceiptJson.Options);
-        return await Send<OpenedJob>(message, cancellationToken);
+        message.Content = JsonContent.Create(new JobBody(request.Model, _promptCounter?.Count(request) ?? ReceiptVerifier.PromptBound(request), request.MaxTokens, request.Tier, challenge.IsEmpty ? null : challenge), options: ReceiptJson.Options);
+        return await Send<OpenedJob>(message, cancellationToken) with { Challenge = challenge };
+    }
+
+    private HexBytes Challenge()
+    {
+        Span<byte> nonce = stackalloc byte[ReportBinding.NonceBytes];
+        _entropy.Fill(nonce);
+        return new HexBytes(nonce);
     }
 
     /// <summary>Seals the request, if the machine is good; otherwise gives the job back, so that no money stays held for it.</summary>

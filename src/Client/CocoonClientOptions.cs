@@ -32,6 +32,12 @@ public sealed class CocoonClientOptions
     /// </summary>
     public PolicyDocument? Policy { get; set; }
 
+    /// <summary>
+    /// Whether each request challenges the machine for evidence made now, instead of taking what it showed the market within
+    /// the hour. Costs milliseconds to seconds a request. Default: no.
+    /// </summary>
+    public bool Challenge { get; set; }
+
     /// <summary>Most that one request may cost; a dearer receipt is not paid. Default: no limit.</summary>
     public Nano? MaxCharge { get; set; }
 }

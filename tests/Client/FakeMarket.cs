@@ -39,6 +39,9 @@ public sealed class FakeMarket : HttpMessageHandler
     /// <summary>Changes the evidence that is shown.</summary>
     public Func<EvidenceBundle, EvidenceBundle> Pretend { get; init; } = static bundle => bundle;
 
+    /// <summary>Whether a challenge is answered, or old evidence shown.</summary>
+    public bool Answers { get; init; } = true;
+
     /// <summary>Changes the lease that is given.</summary>
     public Func<Lease, Lease> Relet { get; init; } = static lease => lease;
 
@@ -76,7 +79,7 @@ public sealed class FakeMarket : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => request.RequestUri!.AbsolutePath switch
     {
-        "/cocoon/v1/jobs" => Answer(Open(), "application/json"),
+        "/cocoon/v1/jobs" => Answer(Open(await request.Content!.ReadAsByteArrayAsync(cancellationToken)), "application/json"),
         var path when path.EndsWith("/run", StringComparison.Ordinal) => Answer(Stream(await request.Content!.ReadAsByteArrayAsync(cancellationToken)), "text/event-stream"),
         _ when request.Method == HttpMethod.Delete => GiveBack(),
         "/cocoon/v1/channel" => Answer(Status(), "application/json"),
@@ -110,11 +113,14 @@ public sealed class FakeMarket : HttpMessageHandler
         return new HttpResponseMessage(HttpStatusCode.NoContent);
     }
 
-    private string Open()
+    private string Open(byte[] wish)
     {
+        using var json = JsonDocument.Parse(wish);
+        var asked = json.RootElement.GetProperty("challenge").GetString();
+        var nonce = asked is null || !Answers ? default : HexBytes.Parse(asked);
         _lease = Lease(JobId.New(DateTimeOffset.UnixEpoch, BitConverter.GetBytes((long)++_jobs).Concat(new byte[2]).ToArray()));
-        var binding = new ReportBinding(Claims, Network, Provider);
-        var bundle = Pretend(new EvidenceBundle(Claims, 0, default, SimulatedEvidence.Create(binding), []));
+        var binding = new ReportBinding(Claims, Network, Provider, default, nonce);
+        var bundle = Pretend(new EvidenceBundle(Claims, 0, nonce, SimulatedEvidence.Create(binding), []));
         return $$"""{"job_id":"{{_lease.Job}}","network_id":{{Network}},"lease":{{JsonSerializer.Serialize(Relet(_lease), ReceiptJson.Options)}},"evidence":"{{Convert.ToBase64String(bundle.Encode())}}"}""";
     }
 

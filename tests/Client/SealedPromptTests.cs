@@ -69,6 +69,19 @@ public sealed class SealedPromptTests
         await FluentActions.Awaiting(() => client.ChatAsync(Request with { Tier = "cpu-tee" })).Should().ThrowAsync<MachineNotTrustedException>().WithMessage("*cpu-tee*");
     }
 
+    [Fact]
+    public async Task A_challenge_is_answered_by_evidence_made_now_or_the_prompt_is_not_sent()
+    {
+        using var fresh = new FakeMarket();
+        using var challenging = Client(fresh, challenge: true);
+        (await challenging.ChatAsync(Request)).Text.Should().Be("Hello there");
+
+        using var old = new FakeMarket { Answers = false };
+        using var client = Client(old, challenge: true);
+        await FluentActions.Awaiting(() => client.ChatAsync(Request)).Should().ThrowAsync<MachineNotTrustedException>().WithMessage("*NonceMismatch*");
+        old.Seen.Should().BeEmpty();
+    }
+
     public static TheoryData<string, Func<List<byte[]>, List<byte[]>>> Tamperings() => new()
     {
         { "two chunks swapped", static chunks => [chunks[1], chunks[0], chunks[2]] },
@@ -91,7 +104,7 @@ public sealed class SealedPromptTests
 
     private static EvidenceBundle Forged(EvidenceBundle bundle, EnclaveClaims claims) => bundle with { Claims = claims };
 
-    private static CocoonClient Client(FakeMarket market, PolicyDocument? policy = null) => new(new HttpClient(market), new CocoonClientOptions
+    private static CocoonClient Client(FakeMarket market, PolicyDocument? policy = null, bool challenge = false) => new(new HttpClient(market), new CocoonClientOptions
     {
         Endpoint = new Uri("http://market.test"),
         ApiKey = ApiKey.New(FakeMarket.ClientWallet, new SystemEntropy()).Reveal(),
@@ -99,5 +112,6 @@ public sealed class SealedPromptTests
         VoucherSeed = FakeMarket.Filled(40),
         NetworkId = Network,
         Policy = policy,
+        Challenge = challenge,
     }, Ed25519.Default);
 }

@@ -1,3 +1,4 @@
+using Cocoon.Attestation.Evidence;
 using Cocoon.Core;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
@@ -172,6 +173,18 @@ public sealed class JobGrainTests(GrainHost host)
         await using var reader = tokens.GetAsyncEnumerator();
         await reader.MoveNextAsync();
         (await FluentActions.Awaiting(() => host.Grains.Job(running).GiveBack()).Should().ThrowAsync<RefusedException>()).Which.Code.Should().Be(RefusalCode.JobNotReady);
+    }
+
+    [Fact]
+    public async Task A_machine_answers_a_challenge_with_evidence_of_the_same_keys()
+    {
+        var nonce = GrainHost.Bytes(77);
+
+        var proof = EvidenceBundle.TryDecode(await host.Grains.Inference(host.Provider).Prove(nonce.ToArray()))!;
+
+        proof.Nonce.Should().Be(nonce);
+        proof.Claims.Should().Be(EvidenceBundle.TryDecode(await host.Grains.Provider(host.Provider).Evidence())!.Claims);
+        (await FluentActions.Awaiting(() => host.Grains.Inference(host.Provider).Prove([1])).Should().ThrowAsync<RefusedException>()).Which.Code.Should().Be(RefusalCode.RequestRefused);
     }
 
     private static async Task<List<OpenedChunk>> All(IAsyncEnumerable<OpenedChunk> tokens)

@@ -55,11 +55,13 @@ public sealed class CollateralKeeper : ICollateralKeeper, IDisposable
 
     public async Task<CollateralSnapshot> For(EvidenceBundle bundle, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
-        var needs = bundle.Gpus.Prepend(bundle.Cpu)
-            .SelectMany(evidence => _needs.GetValueOrDefault(evidence.Kind)?.Of(evidence, at) ?? [])
-            .DistinctBy(need => need.Key).Take(MaxNeeds).ToArray();
-        var found = await Task.WhenAll(needs.Select(need => Get(need, cancellationToken)));
-        var items = found.OfType<CollateralItem>().ToList();
+        var kinds = bundle.Gpus.Prepend(bundle.Cpu).Select(evidence => (Evidence: evidence, Needs: _needs.GetValueOrDefault(evidence.Kind))).Where(each => each.Needs is not null).ToArray();
+        var needs = kinds.SelectMany(each => each.Needs!.Of(each.Evidence, at)).DistinctBy(need => need.Key).Take(MaxNeeds).ToList();
+        var items = await GetAll(needs, cancellationToken);
+        var more = kinds.Select(each => each.Needs!).Distinct().SelectMany(each => items.SelectMany(item => each.After(item, at)))
+            .DistinctBy(need => need.Key).ExceptBy(needs.Select(need => need.Key), need => need.Key).Take(MaxNeeds - needs.Count).ToList();
+        items.AddRange(await GetAll(more, cancellationToken));
+        needs.AddRange(more);
         var missing = needs.Select(need => need.Key).Except(items.Select(item => item.Key)).ToHashSet();
         if (missing.Count > 0) items.AddRange(ServedCollateral.Read(bundle.Cpu.Endorsements).Where(item => missing.Remove(item.Key)));
         return new CollateralSnapshot(items);
@@ -75,6 +77,9 @@ public sealed class CollateralKeeper : ICollateralKeeper, IDisposable
     }
 
     public void Dispose() => _fetcher.Dispose();
+
+    private async Task<List<CollateralItem>> GetAll(IEnumerable<CollateralNeed> needs, CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(needs.Select(need => Get(need, cancellationToken)))).OfType<CollateralItem>()];
 
     private async Task<CollateralItem?> Get(CollateralNeed need, CancellationToken cancellationToken)
     {

@@ -10,4 +10,9 @@ public interface ICollateralNeeds
     /// <param name="evidence">Nothing in it is trusted; whatever makes others fetch should be checked as far as it can be.</param>
     /// <param name="at">Time of the verdict.</param>
     IEnumerable<CollateralNeed> Of(MachineEvidence evidence, DateTimeOffset at);
+
+    /// <summary>What a document needs in its turn, such as answers about those who signed it.</summary>
+    /// <param name="item">A document that was found.</param>
+    /// <param name="at">Time of the verdict.</param>
+    IEnumerable<CollateralNeed> After(CollateralItem item, DateTimeOffset at) => [];
 }

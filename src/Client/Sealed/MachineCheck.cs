@@ -15,7 +15,7 @@ internal sealed class MachineCheck(IMachineVerifier verifier, TimeProvider time)
         Require(lease.Job.ToString() == job.JobId && lease.Model == request.Model, "the lease is for another job or model");
         var bundle = EvidenceBundle.TryDecode(job.Evidence);
         Require(bundle is not null, "its evidence cannot be read");
-        var result = await verifier.Appraise(bundle!, new BindingExpectation(lease.Provider, IsRelayed: true), time.GetUtcNow(), cancellationToken);
+        var result = await verifier.Appraise(bundle!, new BindingExpectation(lease.Provider, Nonce: job.Challenge, IsRelayed: job.Challenge.IsEmpty), time.GetUtcNow(), cancellationToken);
         Require(result.IsAccepted, $"{result.Failure}. {result.Detail}");
         Require(!TierNames.TryParse(request.Tier, out var least) || result.Tier.Satisfies(least), $"it is of tier {result.Tier.Name()}, {request.Tier} was asked for");
         Require(result.Claims.SealingKey == lease.Appraisal.SealingKey && result.Claims.ReceiptKey == lease.Appraisal.EnclaveKey, "its evidence vouches for other keys than the lease's");

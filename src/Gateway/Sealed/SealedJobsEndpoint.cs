@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Cocoon.Attestation.Evidence;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Receipts;
 using Cocoon.Gateway.Channels;
@@ -28,8 +30,10 @@ internal sealed class SealedJobsEndpoint(
     {
         var caller = await authenticator.Authenticate(http);
         var body = await RequestBody.Read(http, MaxWishBytes);
-        var job = await jobs.Start(caller, Authenticator.Channel(caller, http), Wish(body), body, http);
-        var evidence = await grains.Provider(job.Lease.Provider).Evidence();
+        var (wish, challenge) = Wish(body);
+        var job = await jobs.Start(caller, Authenticator.Channel(caller, http), wish, body, http);
+        // With a challenge the machine signs now; without one, what it showed the market is good for its appraisal's life.
+        var evidence = challenge.IsEmpty ? await grains.Provider(job.Lease.Provider).Evidence() : await grains.Inference(job.Lease.Provider).Prove(challenge.ToArray());
         http.Response.StatusCode = StatusCodes.Status201Created;
         http.Response.ContentType = "application/json";
         await http.Response.Body.WriteAsync(SealedJson.Started(job, (await market.Parameters()).NetworkId, evidence), http.RequestAborted);
@@ -80,18 +84,18 @@ internal sealed class SealedJobsEndpoint(
             : throw new ApiException(404, ErrorTypes.InvalidRequest, "job_not_found", "There is no such job to run. POST /cocoon/v1/jobs opens one.");
     }
 
-    private static JobWish Wish(byte[] body)
+    private static (JobWish Wish, HexBytes Challenge) Wish(byte[] body)
     {
         try
         {
-            if (JsonSerializer.Deserialize<PostedJob>(body, ReceiptJson.Strict) is { MaxPromptTokens: > 0, MaxTokens: null or > 0, PriceCeiling: null or { IsValid: true } } posted)
-                return new JobWish(posted.Model, posted.MaxPromptTokens, posted.MaxTokens, posted.Tier, posted.PriceCeiling, posted.DeadlineMs);
+            if (JsonSerializer.Deserialize<PostedJob>(body, ReceiptJson.Strict) is { MaxPromptTokens: > 0, MaxTokens: null or > 0, PriceCeiling: null or { IsValid: true }, Challenge.Length: 0 or ReportBinding.NonceBytes } posted)
+                return (new JobWish(posted.Model, posted.MaxPromptTokens, posted.MaxTokens, posted.Tier, posted.PriceCeiling, posted.DeadlineMs), posted.Challenge);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             // Said below.
         }
-        throw ApiException.BadRequest("The body is a JSON object with 'model' and 'max_prompt_tokens', and if wanted 'max_tokens', 'tier', 'price_ceiling' and 'deadline_ms'.");
+        throw ApiException.BadRequest("The body is a JSON object with 'model' and 'max_prompt_tokens', and if wanted 'max_tokens', 'tier', 'price_ceiling', 'deadline_ms' and 'challenge' (32 bytes in hex).");
     }
 
     private Task<byte[]> Message(HttpContext http)

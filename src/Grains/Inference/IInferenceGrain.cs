@@ -6,6 +6,12 @@ namespace Cocoon.Grains.Inference;
 [Alias("cocoon.IInferenceGrain")]
 public interface IInferenceGrain : IGrainWithStringKey
 {
+    /// <summary>Makes evidence of this machine now, bound to a challenge. Takes up to seconds where GPUs have to sign too.</summary>
+    /// <param name="nonce">32 random bytes of the caller's.</param>
+    /// <returns>An evidence bundle, encoded.</returns>
+    [Alias("prove")]
+    Task<byte[]> Prove(byte[] nonce);
+
     /// <summary>
     /// Runs a leased job and streams its tokens, sealed for the caller; the last chunk carries the outcome. Disposing the stream early cancels the
     /// engine and charges the tokens that were taken. Read it with a batch size of 1: a token counts as delivered when the

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Cocoon.Attestation.Evidence;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
@@ -14,13 +15,26 @@ namespace Cocoon.Grains.Inference;
 /// </summary>
 [Reentrant]
 public sealed partial class InferenceGrain(
-    Enclave enclave, MarketParameters market, IEntropy entropy, TimeProvider time, ILogger<InferenceGrain> logger)
+    Enclave enclave, IEvidenceMaker evidence, MarketParameters market, IEntropy entropy, TimeProvider time, ILogger<InferenceGrain> logger)
     : Grain, IInferenceGrain
 {
     /// <summary>The engine stops this long before the hold expires, so that the receipt still finds its hold.</summary>
     private static readonly TimeSpan ReportMargin = TimeSpan.FromSeconds(2);
 
     private const int ReportAttempts = 3;
+
+    public async Task<byte[]> Prove(byte[] nonce)
+    {
+        if (nonce.Length != ReportBinding.NonceBytes) throw new RefusedException(RefusalCode.RequestRefused, $"A challenge has {ReportBinding.NonceBytes} bytes.");
+        try
+        {
+            return (await evidence.Make(new EvidenceRequest(enclave.Claims, market.NetworkId, enclave.Provider, new HexBytes(nonce)))).Encode();
+        }
+        catch (EvidenceUnavailableException e)
+        {
+            throw new RefusedException(RefusalCode.EvidenceRefused, e.Message);
+        }
+    }
 
     public async IAsyncEnumerable<SealedChunk> Run(
         JobId job, long leaseEpoch, byte[] request, [EnumeratorCancellation] CancellationToken cancellationToken = default)

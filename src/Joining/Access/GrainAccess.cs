@@ -31,7 +31,7 @@ public static class GrainAccess
         (typeof(IPaymentChannelGrain), [nameof(IPaymentChannelGrain.Open), nameof(IPaymentChannelGrain.View), nameof(IPaymentChannelGrain.NewestVoucher), nameof(IPaymentChannelGrain.AcceptVoucher), nameof(IPaymentChannelGrain.AgreeClose), nameof(IPaymentChannelGrain.PermitWithdrawal)]),
         (typeof(IJobGrain), [nameof(IJobGrain.Start), nameof(IJobGrain.GiveBack), nameof(IJobGrain.View)]),
         (typeof(IProviderGrain), [nameof(IProviderGrain.View), nameof(IProviderGrain.Evidence)]),
-        (typeof(IInferenceGrain), [nameof(IInferenceGrain.Run)]),
+        (typeof(IInferenceGrain), [nameof(IInferenceGrain.Run), nameof(IInferenceGrain.Prove)]),
         (typeof(IMarketGrain), [nameof(IMarketGrain.Snapshot)]),
         (typeof(IRegistryGrain), [nameof(IRegistryGrain.Parameters)]),
         (typeof(ISettlementGrain), [nameof(ISettlementGrain.View), nameof(ISettlementGrain.Find), nameof(ISettlementGrain.Earnings)]),

@@ -48,9 +48,14 @@ internal static class SiloTrust
 
     private static IEnumerable<ICollateralSource> Sources(TrustOptions trust, TimeProvider time)
     {
+        if (trust.AskVendors)
+            foreach (var vendor in Vendors(trust, time)) yield return vendor;
         if (trust.CollateralFolder is { } folder) yield return new FolderCollateral(folder);
-        if (!trust.AskVendors) yield break;
-        var http = new CollateralHttp(new HttpClient(), new CollateralHttpOptions(), time, Random.Shared);
+    }
+
+    private static IEnumerable<ICollateralSource> Vendors(TrustOptions trust, TimeProvider time)
+    {
+        var http = new CollateralHttp(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }), new CollateralHttpOptions(), time, Random.Shared);
         yield return new IntelCollateral(http, IntelCollateral.Intel);
         yield return new AmdCollateral(http, AmdCollateral.Amd);
         yield return new NvidiaCollateral(http, NvidiaCollateral.Rims, NvidiaCollateral.Ocsp);
@@ -59,7 +64,7 @@ internal static class SiloTrust
 
     private static IEnumerable<ICollateralNeeds> Needs(TrustOptions trust) =>
     [
-        new TdxNeeds(), new SnpNeeds(),
+        new TdxNeeds(), new SnpNeeds(), new GpuNeeds(),
         new TokenNeeds(EvidenceKind.AzureToken, trust.TokenIssuers.Keys), new TokenNeeds(EvidenceKind.NrasToken, trust.TokenIssuers.Keys),
     ];
 }

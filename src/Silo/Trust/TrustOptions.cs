@@ -9,7 +9,7 @@ public sealed class TrustOptions
     /// </summary>
     public string? PolicyPath { get; set; }
 
-    /// <summary>A folder with vendors' documents, asked before the vendors. Default: none.</summary>
+    /// <summary>A folder with vendors' documents, for what the vendors do not give. Default: none.</summary>
     public string? CollateralFolder { get; set; }
 
     /// <summary>Whether vendors' services are asked for documents. Off needs <see cref="CollateralFolder"/>. Default: on.</summary>

@@ -64,6 +64,7 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
         services.AddSingleton(market);
         services.AddSingleton<IEd25519>(SimulatedEd25519.Instance);
         services.AddSingleton<IEntropy>(new DiceEntropy(_dice));
+        services.AddSingleton<IEvidenceMaker, SimulatedEvidenceMaker>();
         services.AddSingleton(new Enclave(Wallet, key, new SimulatedSealing(new DiceEntropy(_dice)), keys.Hash($"identity {number} {_lives}"), SimulatedEd25519.Instance, [engine]));
     }
 }

@@ -67,14 +67,14 @@ public sealed class CollateralFormTests : IDisposable
     {
         var source = new FolderCollateral(_folder.FullName);
         var need = new CollateralNeed(new CollateralKey(CollateralKind.JsonWebKeys, "https://a.example/../b"));
-        CollateralFile.NameOf(need.Key).Should().Be("jwks-https%3A%2F%2Fa.example%2F..%2Fb.json");
+        CollateralFile.NameOf(need.Key).Should().Be("JsonWebKeys~https%3A%2F%2Fa.example%2F..%2Fb.json");
         (await source.Get(need, default)).Should().BeNull();
         foreach (var content in (byte[][])[[1], [2, 3]])
         {
             await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, CollateralFile.NameOf(need.Key)), content);
             (await source.Get(need, default))!.Body.ToArray().Should().Equal(content);
         }
-        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "tdx-qe-identity.json"), new byte[FolderCollateral.MaxBytes + 1]);
+        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "TdxQeIdentity.json"), new byte[FolderCollateral.MaxBytes + 1]);
         await source.Invoking(each => each.Get(new CollateralNeed(new CollateralKey(CollateralKind.TdxQeIdentity, "")), default)).Should().ThrowAsync<CollateralSourceException>();
         (await new FolderCollateral(Path.Combine(_folder.FullName, "none")).Get(need, default)).Should().BeNull();
         (await source.Get(new CollateralNeed(new CollateralKey(CollateralKind.GpuRim, new string('x', 300))), default)).Should().BeNull();

@@ -4,6 +4,7 @@ using System.Text;
 using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Certificates;
 using Cocoon.Attestation.Collateral;
+using Cocoon.Attestation.Collateral.Needs;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Attestation.Nvidia;
 using Cocoon.Attestation.Nvidia.Chains;
@@ -66,6 +67,9 @@ public sealed class GpuWorld
 
     public GpuVerifier Verifier(int cacheCapacity = GpuVerifier.DefaultCacheCapacity) =>
         new(Pin(DeviceChain[^1], AttestationFailure.RootNotPinned), Pin(RimChain[^1], AttestationFailure.RimChain), cacheCapacity);
+
+    /// <summary>What devices of this vendor need.</summary>
+    internal GpuNeeds Needs() => new(Pin(DeviceChain[^1], AttestationFailure.RootNotPinned), Pin(RimChain[^1], AttestationFailure.RimChain));
 
     /// <summary>Reads reference values of this vendor's.</summary>
     internal RimReader RimReader() => new(new P384Chains(Pin(RimChain[^1], AttestationFailure.RimChain), AttestationFailure.RimChain, 4));
