@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,22 +12,14 @@ internal static class VerdictKey
     public static HexBytes Of(EvidenceBundle bundle, BindingExpectation expected, HexBytes policyHash, HexBytes collateralHash)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, bundle.Encode());
-        Append(hash, Encoding.ASCII.GetBytes(expected.Provider.Raw));
-        Append(hash, expected.Nonce.ToArray());
-        Append(hash, expected.IdentityKey.ToArray());
-        Append(hash, [expected.IsRelayed ? (byte)1 : (byte)0]);
-        Append(hash, expected.Epoch is { } epoch ? Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{epoch.Seqno} {epoch.RootHash} {epoch.Time.UtcTicks}")) : []);
-        Append(hash, policyHash.ToArray());
-        Append(hash, collateralHash.ToArray());
+        hash.AppendField(bundle.Encode());
+        hash.AppendField(Encoding.ASCII.GetBytes(expected.Provider.Raw));
+        hash.AppendField(expected.Nonce.ToArray());
+        hash.AppendField(expected.IdentityKey.ToArray());
+        hash.AppendField([expected.IsRelayed ? (byte)1 : (byte)0]);
+        hash.AppendField(expected.Epoch is { } epoch ? Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{epoch.Seqno} {epoch.RootHash} {epoch.Time.UtcTicks}")) : []);
+        hash.AppendField(policyHash.ToArray());
+        hash.AppendField(collateralHash.ToArray());
         return new HexBytes(hash.GetHashAndReset());
-    }
-
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> field)
-    {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, field.Length);
-        hash.AppendData(length);
-        hash.AppendData(field);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,17 +19,9 @@ public static class ImageDigest
         hash.AppendData([(byte)kind]);
         foreach (var (name, value) in measurements.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            Append(hash, Encoding.UTF8.GetBytes(name));
-            Append(hash, value.ToArray());
+            hash.AppendField(Encoding.UTF8.GetBytes(name));
+            hash.AppendField(value.ToArray());
         }
         return new HexBytes(hash.GetHashAndReset());
-    }
-
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> field)
-    {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, field.Length);
-        hash.AppendData(length);
-        hash.AppendData(field);
     }
 }

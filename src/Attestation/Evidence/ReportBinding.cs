@@ -22,25 +22,17 @@ public sealed record ReportBinding(EnclaveClaims Claims, int NetworkId, AccountA
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
         hash.AppendData("provider-binding-v1"u8);
-        Append(hash, Claims.IdentityKey.ToArray());
+        hash.AppendField(Claims.IdentityKey.ToArray());
         Span<byte> network = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(network, NetworkId);
-        Append(hash, network);
-        Append(hash, Encoding.ASCII.GetBytes(Provider.Raw));
-        Append(hash, EpochHash.ToArray());
-        Append(hash, Claims.Hash());
-        Append(hash, Nonce.IsEmpty ? new byte[NonceBytes] : Nonce.ToArray());
+        hash.AppendField(network);
+        hash.AppendField(Encoding.ASCII.GetBytes(Provider.Raw));
+        hash.AppendField(EpochHash.ToArray());
+        hash.AppendField(Claims.Hash());
+        hash.AppendField(Nonce.IsEmpty ? new byte[NonceBytes] : Nonce.ToArray());
         return hash.GetHashAndReset();
     }
 
     /// <summary>The nonce a GPU of this machine must sign: GPU evidence then names the CPU evidence it belongs to.</summary>
     public byte[] GpuNonce() => SHA256.HashData([.. "gpu-v1"u8, .. ReportData()]);
-
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> field)
-    {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, field.Length);
-        hash.AppendData(length);
-        hash.AppendData(field);
-    }
 }

@@ -14,8 +14,8 @@ internal sealed class SnpValidity(IReadOnlyDictionary<SnpProduct, RootPin> roots
 {
     private const CheckStage Stage = CheckStage.Validity;
 
-    private readonly SnpCache<SnpChain> _chains = new(cacheCapacity);
-    private readonly SnpCache<RevocationList> _crls = new(4 * roots.Count);
+    private readonly BoundedCache<HexBytes, SnpChain> _chains = new(cacheCapacity);
+    private readonly BoundedCache<HexBytes, RevocationList> _crls = new(4 * roots.Count);
 
     public int CachedChains => _chains.Count;
 
@@ -60,7 +60,7 @@ internal sealed class SnpValidity(IReadOnlyDictionary<SnpProduct, RootPin> roots
         }
         var chain = SnpChain.TryLoad(certificates, roots, at, out failure, out detail);
         if (chain is null) return null;
-        _chains.Put(key, chain);
+        chain = _chains.Add(key, chain);
         detail = Describe(chain);
         return chain;
     }
@@ -97,8 +97,7 @@ internal sealed class SnpValidity(IReadOnlyDictionary<SnpProduct, RootPin> roots
         var crl = RevocationList.TryParse(der);
         failure = crl is null ? AttestationFailure.CollateralMalformed : crl.IsSignedBy(root) ? AttestationFailure.None : AttestationFailure.CrlSignature;
         if (failure != AttestationFailure.None) return null;
-        _crls.Put(key, crl!);
-        return crl;
+        return _crls.Add(key, crl!);
     }
 
     private static bool CheckLeaf(SnpReport report, SnpLeaf leaf, CheckLog log)

@@ -1,3 +1,4 @@
+using Cocoon.Attestation;
 using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Policy;
 using Cocoon.RaTls.Certificates;
@@ -13,8 +14,8 @@ namespace Cocoon.RaTls.Verdicts;
 public sealed class VerdictCache(RoleVerifiers verifiers, IOptions<RaTlsOptions> options, TimeProvider time) : IPeerAppraiser
 {
     private readonly Lock _gate = new();
-    private readonly BoundedMap<VerdictSlot, VerdictEntry> _accepted = new(options.Value.MaxVerdicts);
-    private readonly BoundedMap<VerdictSlot, VerdictEntry> _refused = new(options.Value.MaxVerdicts);
+    private readonly RecentlyUsed<VerdictSlot, VerdictEntry> _accepted = new(options.Value.MaxVerdicts);
+    private readonly RecentlyUsed<VerdictSlot, VerdictEntry> _refused = new(options.Value.MaxVerdicts);
     private readonly Dictionary<VerdictFlight, Task<PeerVerdict>> _flights = [];
 
     /// <summary>Verdicts remembered.</summary>
