@@ -23,5 +23,7 @@ public sealed class JobDouble : Grain, IJobGrain
 
     public Task Fail(Refusal reason) => Task.CompletedTask;
 
+    public Task GiveBack() => throw new NotSupportedException();
+
     public Task<JobState> View() => Task.FromResult(new JobState());
 }

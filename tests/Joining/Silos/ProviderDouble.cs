@@ -14,6 +14,8 @@ public sealed class ProviderDouble : Grain, IProviderGrain
 
     public Task<byte[]> Evidence() => Task.FromResult<byte[]>([1]);
 
+    public Task Reappraise() => throw new NotSupportedException();
+
     public Task<Appraisal> Register(byte[] evidence, ImmutableList<Offer> offers) => throw new NotSupportedException();
 
     public Task<Lease> Lease(LeaseRequest request) => throw new NotSupportedException();

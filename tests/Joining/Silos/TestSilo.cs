@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Cocoon.Attestation.Appraisals;
@@ -5,13 +6,19 @@ using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Attestation.Policy;
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Market;
+using Cocoon.Core.Money;
+using Cocoon.Core.Settlement;
+using Cocoon.Core.Trust;
 using Cocoon.Grains.Inference;
 using Cocoon.Joining.Silos;
 using Cocoon.RaTls;
 using Cocoon.RaTls.Certificates;
 using Cocoon.RaTls.Identity;
 using Cocoon.RaTls.Tests.Harness;
+using Cocoon.Sealing;
 using Cocoon.Ton.Crypto;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +31,10 @@ namespace Cocoon.Joining.Tests.Silos;
 internal static class TestSilo
 {
     public static AccountAddress Wallet(byte number) => AccountAddress.From(0, [.. Enumerable.Repeat(number, 32)]);
+
+    private static MarketParameters Rules { get; } = new(
+        Market.NetworkId, Wallet(1), [Wallet(2)], new HexBytes(new byte[32]), 500, Tier.Simulated, ImmutableDictionary<string, HexBytes>.Empty,
+        new ChannelLimits(Nano.Zero, Nano.FromTon(1), 8, TimeSpan.FromMinutes(5)), new SettlementPolicy(10, TimeSpan.FromHours(1), Nano.FromTon(1), 100, TimeSpan.FromDays(1)));
 
     public static int FreePort()
     {
@@ -43,9 +54,9 @@ internal static class TestSilo
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         AddAttestation(builder.Services, market, self);
-        builder.Services.AddSingleton<Reached>();
+        builder.Services.AddSingleton<Reached>().AddSingleton(Rules);
         builder.Services.AddSingleton(Ed25519.Default).AddSingleton<IEntropy, SystemEntropy>();
-        builder.Services.AddSingleton(new Enclave(self.Wallet, new SigningKey(new byte[32], Ed25519.Default), Ed25519.Default, []));
+        builder.Services.AddSingleton(new Enclave(self.Wallet, new SigningKey(new byte[32], Ed25519.Default), SealingKeyPair.Create(new SystemEntropy()), default, Ed25519.Default, []));
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(port, FreePort(), new IPEndPoint(IPAddress.Loopback, primary));
