@@ -88,8 +88,8 @@ internal sealed class SealedJobsEndpoint(
     {
         try
         {
-            if (JsonSerializer.Deserialize<PostedJob>(body, ReceiptJson.Strict) is { MaxPromptTokens: > 0, MaxTokens: null or > 0, PriceCeiling: null or { IsValid: true }, Challenge.Length: 0 or ReportBinding.NonceBytes } posted)
-                return (new JobWish(posted.Model, posted.MaxPromptTokens, posted.MaxTokens, posted.Tier, posted.PriceCeiling, posted.DeadlineMs), posted.Challenge);
+            if (JsonSerializer.Deserialize<PostedJob>(body, ReceiptJson.Strict) is { MaxPromptTokens: > 0, MaxTokens: null or > 0, PriceCeiling: null or { IsValid: true }, Challenge: null or { Length: ReportBinding.NonceBytes } } posted)
+                return (new JobWish(posted.Model, posted.MaxPromptTokens, posted.MaxTokens, posted.Tier, posted.PriceCeiling, posted.DeadlineMs), posted.Challenge ?? default);
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {

@@ -50,7 +50,7 @@ public sealed class SealedJobsTests
         var market = new FakeMarket { JobState = FakeMarket.Leased() };
         await using var gateway = await GatewayHost.Start(market);
 
-        using var opened = await Send(gateway, "/cocoon/v1/jobs", new StringContent("""{"model":"model","max_prompt_tokens":20,"max_tokens":10}""", Encoding.UTF8, "application/json"));
+        using var opened = await Send(gateway, "/cocoon/v1/jobs", new StringContent("""{"model":"model","max_prompt_tokens":20,"max_tokens":10,"tier":null,"challenge":null}""", Encoding.UTF8, "application/json"));
         opened.StatusCode.Should().Be(HttpStatusCode.Created);
         using var started = JsonDocument.Parse(await opened.Content.ReadAsStringAsync());
         var lease = started.RootElement.GetProperty("lease").Deserialize<Lease>(ReceiptJson.Strict)!;
@@ -93,6 +93,7 @@ public sealed class SealedJobsTests
     [InlineData("""{"model":"model","max_prompt_tokens":0}""")]
     [InlineData("""{"model":"model","max_prompt_tokens":1,"max_tokens":0}""")]
     [InlineData("""{"max_prompt_tokens":1}""")]
+    [InlineData("""{"model":"model","max_prompt_tokens":1,"challenge":"00"}""")]
     [InlineData("[]")]
     [InlineData("oops")]
     public async Task A_job_that_says_too_little_is_told_what_to_say(string body)
