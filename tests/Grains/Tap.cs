@@ -14,6 +14,7 @@ namespace Cocoon.Grains.Tests;
 public sealed class Tap : IIncomingGrainCallFilter, ILoggerProvider, ILogger
 {
     private const int MaxDepth = 12;
+    private const int MostItems = 1_000;
 
     private readonly ConcurrentQueue<(string Where, byte[] What)> _heard = new();
     private volatile bool _listens;
@@ -31,16 +32,18 @@ public sealed class Tap : IIncomingGrainCallFilter, ILoggerProvider, ILogger
         await work();
         _listens = false;
         var needle = Encoding.UTF8.GetBytes(text);
-        return ([.. _heard.Where(heard => heard.What.AsSpan().IndexOf(needle) >= 0).Select(heard => heard.Where).Distinct()], _heard.Count);
+        var all = _heard.ToArray();
+        _heard.Clear();
+        return ([.. all.Where(heard => heard.What.AsSpan().IndexOf(needle) >= 0).Select(heard => heard.Where).Distinct()], all.Length);
     }
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
         var where = $"{context.InterfaceMethod.DeclaringType?.Name}.{context.InterfaceMethod.Name}";
-        for (var i = 0; i < context.Request.GetArgumentCount(); i++) Hear($"argument of {where}", context.Request.GetArgument(i), 0);
+        for (var i = 0; i < context.Request.GetArgumentCount(); i++) Hear($"argument of {where}", context.Request.GetArgument(i));
         await context.Invoke();
-        Hear($"result of {where}", context.Result, 0);
-        Hear($"memory of {context.Grain?.GetType().Name}", context.Grain, 0);
+        Hear($"result of {where}", context.Result);
+        Hear($"memory of {context.Grain?.GetType().Name}", context.Grain);
     }
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -50,7 +53,7 @@ public sealed class Tap : IIncomingGrainCallFilter, ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Hear("the log", $"{formatter(state, exception)} {exception}", 0);
+        Hear("the log", $"{formatter(state, exception)} {exception}");
 
     public void Dispose()
     {
@@ -59,13 +62,18 @@ public sealed class Tap : IIncomingGrainCallFilter, ILoggerProvider, ILogger
 
     private void Hear(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        foreach (var tag in tags) Hear($"metric {instrument.Name}", tag.Value, 0);
+        foreach (var tag in tags) Hear($"metric {instrument.Name}", tag.Value);
+    }
+
+    private void Hear(string where, object? value)
+    {
+        if (_listens) Hear(where, value, new HashSet<object>(ReferenceEqualityComparer.Instance), 0);
     }
 
     /// <summary>Texts and bytes in a value, however deep: what a serializer would write of it.</summary>
-    private void Hear(string where, object? value, int depth)
+    private void Hear(string where, object? value, HashSet<object> seen, int depth)
     {
-        if (!_listens || value is null || depth > MaxDepth) return;
+        if (value is null || depth > MaxDepth || !seen.Add(value)) return;
         switch (value)
         {
             case string text:
@@ -75,17 +83,18 @@ public sealed class Tap : IIncomingGrainCallFilter, ILoggerProvider, ILogger
                 _heard.Enqueue((where, bytes));
                 break;
             case IEnumerable many:
-                foreach (var one in many.Cast<object?>().Take(1_000)) Hear(where, one, depth + 1);
+                foreach (var one in many.Cast<object?>().Take(MostItems)) Hear(where, one, seen, depth + 1);
                 break;
-            case var own when own.GetType().Namespace?.StartsWith("Cocoon", StringComparison.Ordinal) == true && own is not (Delegate or Tap):
-                foreach (var field in Fields(own.GetType())) Hear(where, field.GetValue(own), depth + 1);
-                break;
-            default:
-                if (value.GetType() is { IsGenericType: true } generic && generic.Namespace?.StartsWith("Orleans", StringComparison.Ordinal) == true)
-                    foreach (var field in Fields(generic)) Hear(where, field.GetValue(value), depth + 1);
+            case var own when IsOurs(own.GetType()):
+                foreach (var field in Fields(own.GetType())) Hear(where, field.GetValue(own), seen, depth + 1);
                 break;
         }
     }
+
+    /// <summary>Our own values and grains, and the runtime's envelopes around them; not its machinery.</summary>
+    private static bool IsOurs(Type type) => type.Namespace is { } space && !typeof(Delegate).IsAssignableFrom(type) && type != typeof(Tap)
+        && (space.StartsWith("Cocoon.Core", StringComparison.Ordinal) || space.StartsWith("Cocoon.Grains", StringComparison.Ordinal)
+            || (type.IsGenericType && space.StartsWith("Orleans", StringComparison.Ordinal)));
 
     private static IEnumerable<FieldInfo> Fields(Type type)
     {
