@@ -12,7 +12,6 @@ using Cocoon.Silo.Chain;
 using Cocoon.Silo.Providers;
 using Cocoon.Sealing;
 using Cocoon.Silo.Settlement;
-using Cocoon.Silo.Trust;
 using Cocoon.Storage;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Client;

@@ -1,5 +1,4 @@
 using Cocoon.Core.Market;
-using Cocoon.Silo.Trust;
 using Cocoon.Ton.Crypto;
 
 namespace Cocoon.Silo.Hosting;

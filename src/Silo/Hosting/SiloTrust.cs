@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Cocoon.Silo.Trust;
+namespace Cocoon.Silo.Hosting;
 
 /// <summary>Gives a silo its policy, collateral, blocks and evidence.</summary>
 internal static class SiloTrust

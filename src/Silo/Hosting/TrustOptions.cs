@@ -1,4 +1,4 @@
-namespace Cocoon.Silo.Trust;
+namespace Cocoon.Silo.Hosting;
 
 /// <summary>How a silo comes to trust machines, and proves its own.</summary>
 public sealed class TrustOptions
