@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cocoon.Core.Crypto;
 
 namespace Cocoon.Core.Trust;
@@ -17,4 +18,4 @@ public sealed record Appraisal(
     [property: Id(1)] HexBytes EnclaveKey,
     [property: Id(2)] HexBytes Hash,
     [property: Id(3)] DateTimeOffset NotAfter,
-    [property: Id(4)] HexBytes SealingKey = default);
+    [property: Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] HexBytes SealingKey = default);
