@@ -19,6 +19,7 @@ internal sealed class FakeChain(HexBytes operatorKey, Func<AccountAddress, Chann
     private readonly ConcurrentDictionary<AccountAddress, Nano> _claimed = new();
     private readonly ConcurrentDictionary<int, Batch> _lastBatch = new();
     private readonly ConcurrentDictionary<HexBytes, Action> _messages = new();
+    private readonly ConcurrentDictionary<long, HexBytes> _anchors = new();
     private int _attempts;
 
     public HexBytes OperatorKey => operatorKey;
@@ -46,6 +47,10 @@ internal sealed class FakeChain(HexBytes operatorKey, Func<AccountAddress, Chann
     });
 
     public Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken) => Sign(() => _lastBatch[shard] = batch);
+
+    public Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => Sign(() => _anchors[anchor.Epoch] = anchor.Root);
+
+    public Task<HexBytes> FindAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => Task.FromResult(_anchors.GetValueOrDefault(anchor.Epoch));
 
     public Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
     {

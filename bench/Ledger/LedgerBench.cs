@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cocoon.Bench.Harness;
 using Cocoon.Bench.Ledger.Postgres;
+using Cocoon.Servers;
 using Cocoon.Silo.Hosting;
 using Cocoon.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,18 +44,32 @@ internal static class LedgerBench
 
     private static async Task RunPostgres(TextWriter output)
     {
-        if (PostgresStore.Missing is { } missing)
+        if (PostgresServer.Binaries is null)
         {
-            await output.WriteLineAsync($"PostgreSQL: not measured; {missing}.");
+            await output.WriteLineAsync("PostgreSQL: not measured; it is not installed. On Debian: apt-get install postgresql.");
+            return;
+        }
+        using var server = PostgresServer.Start();
+        await output.WriteLineAsync("PostgreSQL, our storage");
+        Table(await Measure([Alone, Hot, ManySingly, Many], (builder, load) => OwnStore.Use(builder, server, load))).Print(output);
+        await output.WriteLineAsync();
+        if (AdoNetStore.Missing is { } missing)
+        {
+            await output.WriteLineAsync($"PostgreSQL, Orleans' AdoNet storage: not measured; {missing}.");
             return;
         }
         await output.WriteLineAsync("PostgreSQL, Orleans' AdoNet storage, which has no grouping of its own");
-        using var server = PostgresServer.Start(PostgresServer.Binaries!);
-        await PostgresStore.Create(server.ConnectionString);
-        Table(await Measure([Alone, Hot, ManySingly], (builder, _) => PostgresStore.Use(builder, server.ConnectionString))).Print(output);
+        await AdoNetStore.Create(server.ConnectionString);
+        Table(await Measure([Alone, Hot, ManySingly], (builder, _) => AdoNetStore.Use(builder, server.ConnectionString))).Print(output);
     }
 
-    private static async Task<Dictionary<LedgerCase, Sample>> Measure(LedgerCase[] loads, Action<IHostApplicationBuilder, LedgerCase> configure)
+    private static Task<Dictionary<LedgerCase, Sample>> Measure(LedgerCase[] loads, Action<IHostApplicationBuilder, LedgerCase> configure) => Measure(loads, (builder, load) =>
+    {
+        configure(builder, load);
+        return Task.CompletedTask;
+    });
+
+    private static async Task<Dictionary<LedgerCase, Sample>> Measure(LedgerCase[] loads, Func<IHostApplicationBuilder, LedgerCase, Task> configure)
     {
         var samples = new Dictionary<LedgerCase, Sample>();
         foreach (var load in loads)
@@ -65,7 +80,7 @@ internal static class LedgerBench
         return samples;
     }
 
-    /// <summary>Writes and commits are those of the SQLite store; another one's are not known, and left out.</summary>
+    /// <summary>Writes and commits are those of our own stores; another one's are not known, and left out.</summary>
     private static TextTable Table(Dictionary<LedgerCase, Sample> samples)
     {
         var table = new TextTable("", "calls/s", "postings/s", "times a", "calls/write", "writes/commit", "CPU us/posting");

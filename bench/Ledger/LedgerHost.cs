@@ -10,6 +10,7 @@ using Cocoon.Core.Trust;
 using Cocoon.Grains.Chain;
 using Cocoon.Silo.Hosting;
 using Cocoon.Storage;
+using Cocoon.Storage.Postgres;
 using Cocoon.Ton;
 using Cocoon.Ton.Crypto;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,16 +38,18 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>The SQLite store, for its counters.</summary>
-    public SqliteStore Store => _host.Services.GetRequiredService<SqliteStore>();
+    /// <summary>What our own stores have done so far.</summary>
+    public (long Writes, long Commits) Stored => _host.Services.GetService<PostgresStore>() is { } postgres
+        ? (postgres.Writes, postgres.Commits)
+        : (_host.Services.GetRequiredService<SqliteStore>().Writes, _host.Services.GetRequiredService<SqliteStore>().Commits);
 
     /// <param name="configure">Changes to the silo before it is built; null for none.</param>
-    public static async Task<LedgerHost> Start(Action<IHostApplicationBuilder>? configure = null)
+    public static async Task<LedgerHost> Start(Func<IHostApplicationBuilder, Task>? configure = null)
     {
         var host = new LedgerHost();
         try
         {
-            host.Build(configure);
+            await host.Build(configure);
             await host._host.StartAsync();
             return host;
         }
@@ -77,7 +80,7 @@ internal sealed class LedgerHost : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private void Build(Action<IHostApplicationBuilder>? configure)
+    private async Task Build(Func<IHostApplicationBuilder, Task>? configure)
     {
         // Without defaults: no logging, and nobody who watches the folder for changes while the store writes.
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -90,7 +93,7 @@ internal sealed class LedgerHost : IAsyncDisposable
             MarketKey = _market,
             OperatorKey = _operator,
         });
-        configure?.Invoke(builder);
+        if (configure is not null) await configure(builder);
         _host = builder.Build();
     }
 

@@ -12,13 +12,13 @@ internal static class LedgerLoad
     public static async Task<Sample> Run(LedgerHost host, LedgerCase load)
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, load.Channels).Select(_ => host.OpenChannel()));
-        var (writes, commits, cpu, clock) = (host.Store.Writes, host.Store.Commits, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+        var ((writes, commits), cpu, clock) = (host.Stored, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
         await Task.WhenAll(clients.SelectMany(client => Enumerable.Range(0, load.Callers).Select(_ => Task.Run(async () =>
         {
             while (clock.Elapsed < Duration) await client.Earn();
         }))));
         var sample = new Sample(
-            clients.Sum(client => (long)client.Posted), clock.Elapsed, Environment.CpuUsage.TotalTime - cpu, host.Store.Writes - writes, host.Store.Commits - commits);
+            clients.Sum(client => (long)client.Posted), clock.Elapsed, Environment.CpuUsage.TotalTime - cpu, host.Stored.Writes - writes, host.Stored.Commits - commits);
         foreach (var client in clients) await client.Check();
         return sample;
     }

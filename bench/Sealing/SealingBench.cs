@@ -13,7 +13,7 @@ internal static class SealingBench
     private const int ChunksOfAnAnswer = 1_000;
 
     private static readonly SealingTerms Terms = new(
-        -3, new HexBytes(new byte[32]), JobId.New(DateTimeOffset.UnixEpoch, new byte[10]), "cocoon-tiny", new PriceList(Nano.Zero, Nano.Zero, new Nano(1), new Nano(1)));
+        -3, new HexBytes(new byte[32]), JobId.New(DateTimeOffset.UnixEpoch, new byte[10]), "cocoon-tiny", new HexBytes(new byte[32]), new PriceList(Nano.Zero, Nano.Zero, new Nano(1), new Nano(1)));
 
     public static void Run(Runner runner)
     {

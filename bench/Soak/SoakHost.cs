@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Bench.Ledger;
@@ -11,9 +12,10 @@ using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Inference;
+using Cocoon.Inference;
 using Cocoon.Sealing;
 using Cocoon.Silo.Hosting;
-using Cocoon.Silo.Providers;
+using Cocoon.Storage;
 using Cocoon.Ton;
 using Cocoon.Ton.Crypto;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +39,8 @@ internal sealed class SoakHost : IAsyncDisposable
     private static readonly AccountAddress Provider = Address(2);
     private static readonly AccountAddress Vault = Address(3);
 
+    public static readonly AccountAddress Registry = Address(4);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cocoon-soak-");
     private readonly SigningKey _operator = Key(2);
     private readonly SigningKey _market = Key(3);
@@ -47,17 +51,22 @@ internal sealed class SoakHost : IAsyncDisposable
 
     public GrainCensus Census { get; } = new();
 
+    /// <summary>The SQLite store, for its counters.</summary>
+    public SqliteStore Store => _host.Services.GetRequiredService<SqliteStore>();
+
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Bytes of the state file and of its log.</summary>
     public long FileSize => _folder.EnumerateFiles("market.db*").Sum(file => file.Length);
 
-    public static async Task<SoakHost> Start()
+    /// <param name="configure">Changes to the silo before it is built; null for none.</param>
+    /// <param name="engine">What generates; null for an engine that costs nothing.</param>
+    public static async Task<SoakHost> Start(Action<IHostApplicationBuilder>? configure = null, IInferenceEngine? engine = null)
     {
         var host = new SoakHost();
         try
         {
-            host.Build();
+            host.Build(configure, engine ?? new SteadyEngine(Model));
             await host._host.StartAsync();
             return host;
         }
@@ -68,7 +77,16 @@ internal sealed class SoakHost : IAsyncDisposable
         }
     }
 
-    public static AccountAddress Channel(int number) => Address((byte)(10 + number));
+    public static AccountAddress Channel(int number) => Address(10, number);
+
+    /// <summary>An address of its own for each kind and number.</summary>
+    public static AccountAddress Address(byte kind, int number)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        hash.Fill(kind);
+        BinaryPrimitives.WriteInt32BigEndian(hash[1..], number);
+        return AccountAddress.From(0, hash);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +100,7 @@ internal sealed class SoakHost : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private void Build()
+    private void Build(Action<IHostApplicationBuilder>? configure, IInferenceEngine engine)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(Census);
@@ -94,12 +112,13 @@ internal sealed class SoakHost : IAsyncDisposable
             Market = Rules(),
             MarketKey = _market,
             OperatorKey = _operator,
+            Provider = new ProviderRoleOptions { Wallet = Provider, ModelFolders = [], Prices = Prices, Slots = engine.Descriptor.MaxConcurrency },
         });
-        builder.Services.AddSingleton(new ProviderRoleOptions { Wallet = Provider, ModelFolders = [], Prices = Prices, Slots = 256 });
-        builder.Services.AddSingleton(new Enclave(Provider, Key(5), SealingKeyPair.Create(new SystemEntropy()), Public(Key(6)), Ed25519.Default, [new SteadyEngine(Model)]));
+        // In the place of the engine that the role would open.
+        builder.Services.AddSingleton(new Enclave(Provider, Key(5), SealingKeyPair.Create(new SystemEntropy()), Public(Key(6)), Ed25519.Default, [engine]));
         builder.Services.AddSingleton<IEvidenceMaker, SimulatedEvidenceMaker>();
-        builder.Services.AddHostedService<ProviderAgent>();
         builder.Services.Configure<GrainCollectionOptions>(collection => (collection.CollectionAge, collection.CollectionQuantum) = (CollectionAge, CollectionAge / 4));
+        configure?.Invoke(builder);
         _host = builder.Build();
     }
 
@@ -107,7 +126,7 @@ internal sealed class SoakHost : IAsyncDisposable
         channel, Client, Vault, Public(Voucher), Deposit, Nano.Zero, Nano.Zero, Closed: false, ClosesAt: null, KeyChangesAt: null, Block: 100, DateTimeOffset.UnixEpoch);
 
     private MarketParameters Rules() => new(
-        TonNetwork.Local, Address(4), [Vault], Public(_market), FeeBps: 500, Tier.Simulated,
+        TonNetwork.Local, Registry, [Vault], Public(_market), FeeBps: 500, Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add(Model, HexBytes.Parse(SteadyEngine.WeightHash)),
         new ChannelLimits(MinReserve: Nano.Zero, CreditCap: Deposit, MaxHolds: 4_096, MaxHoldTime: TimeSpan.FromMinutes(10)),
         new SettlementPolicy(MaxReceipts: 1_000, MaxAge: TimeSpan.FromMinutes(1), MaxUnclaimed: Deposit, MaxFeeShareBps: 100, MaxDebtAge: TimeSpan.FromMinutes(1)));

@@ -20,7 +20,7 @@ namespace Cocoon.Bench.Soak;
 internal sealed class SoakLoad(SoakHost host)
 {
     private const int Channels = 8;
-    private static readonly byte[] Request = """{"model":"steady","max_tokens":16,"messages":[{"role":"user","content":"Say some words."}]}"""u8.ToArray();
+    internal static readonly byte[] Request = """{"model":"steady","max_tokens":16,"messages":[{"role":"user","content":"Say some words."}]}"""u8.ToArray();
     private static readonly Nano Charge = SoakHost.Prices.Charge(new(SteadyEngine.PromptTokens, 0, SteadyEngine.CompletionTokens, 0));
 
     private readonly VoucherSigner _signer = new(Ed25519.Default);
@@ -76,13 +76,13 @@ internal sealed class SoakLoad(SoakHost host)
         var spec = new JobSpec(SoakHost.Client, address, SoakHost.Model, 64, 16, null, Tier.Simulated, now.AddMinutes(1), new HexBytes(SHA256.HashData(Request)));
         var lease = await host.Grains.Job(JobId.New(now, RandomNumberGenerator.GetBytes(10))).Start(spec, _offers);
         InferenceOutcome? outcome = null;
-        await foreach (var chunk in host.Grains.Inference(lease.Provider).Run(lease.Job, lease.Epoch, Sealed(lease)).WithBatchSize(1)) outcome = chunk.Outcome;
+        await foreach (var chunk in host.Grains.Inference(lease).Answer(lease.Job, lease.Epoch, Sealed(lease))) outcome = chunk.Outcome;
         var bill = outcome?.Bill ?? throw new BenchException($"Job {lease.Job} ended without a bill: {outcome?.Failure?.Message}");
         var number = ++_jobsOf[channel];
         await host.Grains.Channel(address).AcceptVoucher(_signer.Sign(new Voucher(address, bill.Charged, checked((uint)number)), host.Voucher));
     }
 
-    private static byte[] Sealed(Lease lease)
+    internal static byte[] Sealed(Lease lease)
     {
         var isSealed = SealedRequest.TrySeal(lease.Appraisal.SealingKey, SealingTerms.Of(lease, TonNetwork.Local), Request, new SystemEntropy(), out var message, out var opener, out var failure);
         using (opener) return isSealed ? message! : throw new BenchException($"The request could not be sealed: {failure}.");

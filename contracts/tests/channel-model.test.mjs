@@ -1,15 +1,14 @@
-// A thousand random lives of a channel against a model that knows nothing of cells and gas.
+// Random lives of a channel against a model that knows nothing of cells and gas.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { beginCell, contractAddress, toNano } from '@ton/core';
 import * as cells from './support/cells.mjs';
 import { ChannelModel } from './support/channel-model.mjs';
-import { live, Lives } from './support/lives.mjs';
+import { count, live, Lives } from './support/lives.mjs';
 import { rentFor } from './support/rent.mjs';
 import { rentOf, strandedOf } from './support/stage.mjs';
 import { addressFrom, codeOf, exitCodeOf, keyPair, networkId } from './support/world.mjs';
 
-const lives = 1_000;
 const stepsPerLife = 7;                  // besides the deployment
 const grace = 1_000;
 const ample = toNano('0.2');
@@ -78,7 +77,7 @@ const steps = {
 const names = Object.entries({ topUp: 3, claim: 8, withdraw: 3, startClose: 1, finishClose: 2, closeTogether: 1, changeVoucherKey: 2, applyVoucherKey: 2, unknown: 1 })
   .flatMap(([name, weight]) => Array(weight).fill(name));
 
-test(`${lives} random lives of a channel go as the model says, to the nano`, async () => {
+test(`${count} random lives of a channel go as the model says, to the nano`, async () => {
   const chain = new Lives();
   await chain.open();
   const vaultInit = { code: codeOf('vault'), data: cells.vaultData({ operatorKey: market.publicKey, networkId, owner, timelock: 1, exitDelay: 1 }) };
@@ -86,7 +85,7 @@ test(`${lives} random lives of a channel go as the model says, to the nano`, asy
   await chain.step(stranger, vault, toNano('1'), beginCell().endCell(), vaultInit);
   const seen = new Set();
 
-  await live(lives, async (random, seed, story) => {
+  await live(count, async (random, seed, story) => {
     const hasVault = !oneIn(random, 4);
     const terms = { voucherKey: clients[0].publicKey, networkId, vault: hasVault ? vault : addressFrom(220), owner, marketKey: market.publicKey, grace, salt: BigInt(seed) };
     const init = { code, data: cells.channelData(terms) };

@@ -1,4 +1,4 @@
-// A thousand random lives of a stake against a model that knows nothing of cells.
+// Random lives of a stake against a model that knows nothing of cells.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { totalMoney } from './support/assertions.mjs';
@@ -6,8 +6,8 @@ import * as cells from './support/registry-cells.mjs';
 import { appealTimeout, ProviderWorld, reserve, slashDelay, unbondingDelay } from './support/provider-world.mjs';
 import { randomFrom, rentOf, strandedOf } from './support/stage.mjs';
 import { exitCodeOf } from './support/world.mjs';
+import { count } from './support/lives.mjs';
 
-const sequences = 1_000;
 const stepsPerSequence = 7;
 const value = 300_000_000n;
 const bounceGasFee = 2_000_000n;        // BOUNCE_GAS at the sandbox's prices
@@ -204,11 +204,11 @@ async function live(world, random) {
   assert.equal(totalMoney(world), before + injected);
 }
 
-test(`${sequences} random lives go as the model says, and no nano is lost or made`, async () => {
+test(`${count} random lives go as the model says, and no nano is lost or made`, async () => {
   const world = await ProviderWorld.create();
   await world.stake(100_000_000n);
   const start = world.chain.snapshot();
-  for (let seed = 0; seed < sequences; seed++) {
+  for (let seed = 0; seed < count; seed++) {
     await world.chain.loadFrom(start);
     world.transactions = [];
     try {

@@ -1,4 +1,4 @@
-// A thousand random lives of a registry against a model that knows nothing of cells.
+// Random lives of a registry against a model that knows nothing of cells.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { beginCell, toNano } from '@ton/core';
@@ -7,8 +7,8 @@ import * as cells from './support/registry-cells.mjs';
 import { delay, RegistryWorld, reserve, window } from './support/registry-world.mjs';
 import { randomFrom, rentOf, strandedOf } from './support/stage.mjs';
 import { addressFrom, exitCodeOf } from './support/world.mjs';
+import { count } from './support/lives.mjs';
 
-const sequences = 1_000;
 const stepsPerSequence = 6;
 const ample = toNano('0.2');
 const meagre = toNano('0.001');      // buys 2,500 gas, less than any message needs that is not refused
@@ -117,10 +117,10 @@ async function live(world, random) {
   assert.equal(totalMoney(world), before + injected);
 }
 
-test(`${sequences} random lives go as the model says, and no nano is lost or made`, async () => {
+test(`${count} random lives go as the model says, and no nano is lost or made`, async () => {
   const world = await RegistryWorld.create();
   const start = world.chain.snapshot();
-  for (let seed = 0; seed < sequences; seed++) {
+  for (let seed = 0; seed < count; seed++) {
     await world.chain.loadFrom(start);
     world.transactions = [];
     try {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { beforeEach, test } from 'node:test';
-import { beginCell, toNano } from '@ton/core';
+import { beginCell, Cell, toNano } from '@ton/core';
 import { totalMoney } from './support/assertions.mjs';
 import * as cells from './support/registry-cells.mjs';
 import { delay, marketKey, RegistryWorld, reserve } from './support/registry-world.mjs';
@@ -65,6 +66,44 @@ test('parameters are replaced as a whole', async () => {
 
 test('parameters with a fee share above one are refused', async () => {
   await refusedWhenApplied(404, join(change.setParameters(cells.parameters({ ...cells.defaultParameters, maxFeeShareBps: 10_001 }))));
+});
+
+test('incentives come and go with the parameters', async () => {
+  const values = { auditBps: 10_000, coldBonusBps: 200, coldProviders: 0xffff, earlyBonusBps: 10_000, earlyUntil: 0xffffffff, epochSeconds: 3_600 };
+  assert.deepEqual(await world.incentives(), cells.noIncentives);
+  await world.enact(join(change.setParameters(cells.parameters({ ...cells.defaultParameters, incentives: values }))));
+  assert.deepEqual([await world.parameters(), await world.incentives()], [cells.defaultParameters, values]);
+  await world.enact(join(change.setParameters(cells.parameters(cells.defaultParameters))));
+
+  assert.deepEqual(await world.incentives(), cells.noIncentives);
+});
+
+test('a registry of the release before is upgraded, keeps its parameters and has no incentives until they are set', async () => {
+  const vector = new URL('../../tests/Contracts.Ton/Vectors/registry-0.2.json', import.meta.url);
+  const old = await RegistryWorld.create(Cell.fromBase64(JSON.parse(readFileSync(vector, 'utf8')).code));
+  await old.enact(join(change.upgrade(codeOf('registry'))));
+  assert.deepEqual([await old.parameters(), await old.incentives()], [cells.defaultParameters, cells.noIncentives]);
+  const incentives = { ...cells.noIncentives, auditBps: 7 };
+  await old.enact(join(change.setParameters(cells.parameters({ ...cells.defaultParameters, incentives }))));
+
+  assert.deepEqual(await old.incentives(), incentives);
+});
+
+for (const share of ['auditBps', 'coldBonusBps', 'earlyBonusBps']) {
+  test(`incentives with a share above one are refused: ${share}`, async () => {
+    const incentives = { ...cells.noIncentives, [share]: 10_001 };
+    await refusedWhenApplied(404, join(change.setParameters(cells.parameters({ ...cells.defaultParameters, incentives }))));
+  });
+}
+
+test('parameters with anything but incentives behind them are refused', async () => {
+  const rules = () => cells.parameters(cells.defaultParameters).asBuilder();
+  const incentives = cells.incentives(cells.noIncentives);
+  const wrong = [
+    rules().storeBit(false), rules().storeRef(beginCell()), rules().storeRef(incentives).storeRef(incentives),
+    rules().storeRef(incentives).storeBit(true), rules().storeRef(incentives.asBuilder().storeBit(true)),
+  ];
+  for (const cell of wrong) await refusedWhenApplied(9, join(change.setParameters(cell.endCell())));
 });
 
 test('the fee may be all of a charge and not more', async () => {

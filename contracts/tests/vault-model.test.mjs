@@ -1,16 +1,15 @@
-// A thousand random lives of a vault against a model that knows nothing of gas and proofs.
+// Random lives of a vault against a model that knows nothing of gas and proofs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { beginCell, comment, contractAddress, external, toNano } from '@ton/core';
 import * as cells from './support/cells.mjs';
-import { live, Lives } from './support/lives.mjs';
+import { count, live, Lives } from './support/lives.mjs';
 import { earningsLeaf, MerkleTree } from './support/merkle.mjs';
 import { rentOf, strandedOf } from './support/stage.mjs';
 import { announce, apply, cancel, change, drawEarnings, pause } from './support/vault-cells.mjs';
 import { VaultModel } from './support/vault-model.mjs';
 import { addressFrom, codeOf, exitCodeOf, keyPair, networkId } from './support/world.mjs';
 
-const lives = 1_000;
 const stepsPerLife = 7;                  // besides the deployment
 const timelock = 100;
 const exitDelay = 300;
@@ -100,12 +99,12 @@ const steps = {
 const names = Object.entries({ batch: 7, draw: 7, startExit: 4, pause: 2, announce: 5, cancel: 1, apply: 5, gift: 1, unknown: 1 })
   .flatMap(([name, weight]) => Array(weight).fill(name));
 
-test(`${lives} random lives of a vault go as the model says, to the nano`, async () => {
+test(`${count} random lives of a vault go as the model says, to the nano`, async () => {
   const chain = new Lives();
   await chain.open();
   const seen = new Set();
 
-  await live(lives, async (random, seed, story) => {
+  await live(count, async (random, seed, story) => {
     const terms = { operatorKey: keys[0].publicKey, networkId, owner: owners[0], timelock, exitDelay, salt: BigInt(seed) };
     const init = { code, data: cells.vaultData(terms) };
     const life = { chain, vault: contractAddress(0, init), model: new VaultModel({ ...terms, domain: cells.vaultDomain(terms) }), balance: 0n, seen };

@@ -24,7 +24,7 @@ export async function registryStates() {
     const vaults = [...lists.vaults].map(([index, vault]) => ({ index, vault: vault.toRawString() }));
     const announced = await Promise.all(pending.map(async cell => ({ hash: cell.hash().toString('hex'), eta: await world.pending(cell) })));
     states.push({
-      name, data: await dataOf(world, world.registry), ...state, marketKey: text(marketKey), count, parameters: await world.parameters(),
+      name, data: await dataOf(world, world.registry), ...state, marketKey: text(marketKey), count, parameters: await world.parameters(), incentives: await world.incentives(),
       measurements, models, vaults, pending: announced.filter(({ eta }) => eta !== 0),
     });
   };
@@ -40,7 +40,9 @@ export async function registryStates() {
     change.setModel(5n, model(50)), change.setModel(6n, model(60)), change.setVault(1, account(31)), change.setVault(0, account(30)), change.setFee(250));
   await announce(first);
   world.chain.now += 60;
-  await announce(cells.join(change.setParameters(cells.parameters({ ...cells.defaultParameters, maxHolds: 0xffff, minReserve: 1n }))));
+  const incentives = { auditBps: 10_000, coldBonusBps: 200, coldProviders: 3, earlyBonusBps: 100, earlyUntil: 0xffffffff, epochSeconds: 3_600 };
+  const second = cells.join(change.setParameters(cells.parameters({ ...cells.defaultParameters, maxHolds: 0xffff, minReserve: 1n, incentives })));
+  await announce(second);
   await note('announced');
 
   world.chain.now += delay;
@@ -48,6 +50,9 @@ export async function registryStates() {
   await note('applied');
   await world.revoke(1n);
   await note('revoked');
+  world.chain.now += 60;
+  await world.apply(second);
+  await note('incentives');
   return states;
 }
 

@@ -35,6 +35,7 @@ function stakes() {
 
 const { change } = cells;
 const offer = cells.model({ weightHash: hash(7), prompt: 1n, cachedPrompt: 0n, completion: 1_000_000_007n, reasoning: (1n << 63n) - 1n });
+const incentives = { auditBps: 1_000, coldBonusBps: 200, coldProviders: 3, earlyBonusBps: 100, earlyUntil: 0xffffffff, epochSeconds: 3_600 };
 /** Each kind of part once, with the inputs that the tests of the C# library repeat. */
 const parts = {
   SetMeasurement: change.setMeasurement(hash(1), { role: 2, tier: 3, notAfter: 0xffffffff }),
@@ -42,6 +43,7 @@ const parts = {
   SetModel: change.setModel(hash(2), offer),
   RemoveModel: change.removeModel(hash(2)),
   SetParameters: change.setParameters(cells.parameters(cells.defaultParameters)),
+  SetIncentives: change.setParameters(cells.parameters({ ...cells.defaultParameters, incentives })),
   SetFee: change.setFee(10_000),
   SetVault: change.setVault(65_535, account(8)),
   RemoveVault: change.setVault(0, null),

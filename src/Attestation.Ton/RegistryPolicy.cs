@@ -110,7 +110,7 @@ public sealed partial class RegistryPolicy : IPolicySource
         _denied = why;
         return why.Length == 0
             ? file with { NetworkId = _reading!.ChainNetworkId, Images = RegistryImages.Listed(file.Images, _reading.Registry) }
-            : file with { NetworkId = _reading?.ChainNetworkId ?? file.NetworkId, Images = [], AllowSimulated = false };
+            : file with { NetworkId = _reading?.ChainNetworkId ?? file.NetworkId, Images = [], AllowSimulated = false, AllowOpen = false };
     }
 
     private string WhyDeny(PolicyDocument file)
@@ -121,12 +121,12 @@ public sealed partial class RegistryPolicy : IPolicySource
         return file.NetworkId == reading.ChainNetworkId ? "" : $"The policy file is for network {file.NetworkId}, the chain is {reading.ChainNetworkId}. Put the policy of this network there.";
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The registry could not be read: {Reason}")]
+    [LoggerMessage(EventId = 3021, Level = LogLevel.Warning, Message = "The registry could not be read: {Reason}")]
     private static partial void LogUnread(ILogger log, string reason);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The registry was not read within {Limit}; its last good state counts meanwhile.")]
+    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning, Message = "The registry was not read within {Limit}; its last good state counts meanwhile.")]
     private static partial void LogSlow(ILogger log, TimeSpan limit);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "No machine is accepted: {Reason}")]
+    [LoggerMessage(EventId = 3023, Level = LogLevel.Error, Message = "No machine is accepted: {Reason}")]
     private static partial void LogDenied(ILogger log, string reason);
 }

@@ -1,6 +1,7 @@
 using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Azure;
 using Cocoon.Attestation.Nvidia;
+using Cocoon.Attestation.Open;
 using Cocoon.Attestation.SevSnp;
 using Cocoon.Attestation.Tdx;
 
@@ -18,5 +19,6 @@ public static class Verifiers
         new GpuVerifier(),
         new NrasVerifier(),
         new AzureVerifier(),
+        new OpenVerifier(),
     ];
 }

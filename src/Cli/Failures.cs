@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Cocoon.Inference.Models;
+using Cocoon.Silo.Settings;
 using Cocoon.Storage;
 using Cocoon.Ton.Client;
 using Cocoon.Ton.Registry;
@@ -33,7 +35,8 @@ internal static class Failures
     /// <summary>Null for a bug of ours, which keeps its stack trace.</summary>
     private static string? Sentence(Exception e) => e switch
     {
-        CliException or StoreException or ModelFileException or TonClientException or RegistryException or OptionsValidationException => e.Message,
+        CliException or StoreException or ModelFileException or TonClientException or RegistryException or OptionsValidationException or SettingsException => e.Message,
+        DbException database => $"The database cannot be used: {database.Message} Check Cocoon:Database, and that the server runs.",
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
         { InnerException: { } inner } => Sentence(inner),
         _ => null,

@@ -1,10 +1,15 @@
 using System.CommandLine;
 using Cocoon.Cli;
 using Cocoon.Cli.Attest;
+using Cocoon.Cli.Chat;
+using Cocoon.Cli.Database;
 using Cocoon.Cli.Demo;
 using Cocoon.Cli.Dev;
 using Cocoon.Cli.Doctor;
+using Cocoon.Cli.Host;
 using Cocoon.Cli.Market;
+using Cocoon.Cli.Models;
+using Cocoon.Cli.Providers;
 using Cocoon.Cli.Receipts;
 
 var root = new RootCommand("Cocoon.Orleans: a marketplace for confidential AI inference.")
@@ -15,8 +20,18 @@ var root = new RootCommand("Cocoon.Orleans: a marketplace for confidential AI in
     ChannelCommand.Create(),
     SettlementCommand.Create(),
     ReceiptCommand.Create(),
+    JobCommand.Create(),
     AttestCommand.Create(),
     AuditCommand.Create(),
+    ChatCommand.Create(),
+    DatabaseCommand.Create(),
+    ModelCommand.Create(),
     DoctorCommand.Create(),
+    ProviderCommand.Create(),
+    HostCommands.Silo(),
+    HostCommands.Gateway(),
+    KeyCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Failures.StopTime });
+// Silos and gateways hear SIGTERM themselves, and take as long as their settings say; a chat hears Ctrl-C itself.
+TimeSpan? stopTime = args.Length > 0 && (HostCommands.Names.Contains(args[0]) || args[0] == ChatCommand.Name) ? null : Failures.StopTime;
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = stopTime });

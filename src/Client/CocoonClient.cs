@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using Cocoon.Attestation;
 using Cocoon.Attestation.Appraisals;
@@ -10,72 +7,99 @@ using Cocoon.Attestation.Policy;
 using Cocoon.Client.Http;
 using Cocoon.Client.Receipts;
 using Cocoon.Client.Sealed;
+using Cocoon.Client.Transport;
 using Cocoon.Client.Vouchers;
-using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Pricing;
 using Cocoon.Core.Receipts;
-using Cocoon.Core.Trust;
-using Cocoon.Sealing;
-using Cocoon.Ton.Channels;
 using Cocoon.Ton.Crypto;
 
 namespace Cocoon.Client;
 
 /// <summary>
-/// The client over HTTP. Prompts are sealed to the machine that serves them, once this client itself found that machine good;
-/// the gateway and the market see bounds and counts of tokens only. One instance keeps one channel's running total, so use one
-/// instance for a channel.
+/// The client. Prompts are sealed to the machine that serves them, once this client itself found that machine good; the
+/// gateway and the market see bounds and counts of tokens only. One instance keeps one channel's running total, so use one
+/// instance for a channel. Thread-safe.
 /// </summary>
 public sealed class CocoonClient : ICocoonClient, IDisposable
 {
-    private readonly HttpClient _http;
-    private readonly CocoonClientOptions _options;
+    private readonly IMarketTransport _transport;
     private readonly IPromptCounter? _promptCounter;
     private readonly SigningKey _voucherKey;
-    private readonly ReceiptVerifier _verifier;
-    private readonly MachineCheck _machines;
-    private readonly SystemEntropy _entropy = new();
-    private readonly VoucherBook _book;
-    private readonly SemaphoreSlim _vouchers = new(1);
+    private readonly Paymaster _paymaster;
+    private readonly SealedCalls _calls;
 
-    /// <param name="http">Sends; without a timeout of its own.</param>
-    /// <param name="options">Validated settings.</param>
-    /// <param name="ed25519">Checks receipts and signs vouchers.</param>
+    /// <summary>A client of the gateway that the settings name.</summary>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="ArgumentException">A setting is missing or wrong; the message names all that are.</exception>
+    public CocoonClient(CocoonClientOptions options) : this(NewHttp(), options)
+    {
+    }
+
+    /// <summary>A client of a gateway.</summary>
+    /// <param name="http">Sends; without a timeout of its own. Disposed with the client.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="ed25519">Checks receipts and signs vouchers; null for the built-in.</param>
     /// <param name="promptCounter">Counts prompts exactly; null to bound them by their bytes.</param>
     /// <param name="machines">Makes verdicts on machines; null for one made of the policy in <paramref name="options"/>.</param>
     /// <param name="time">The clock; null for the system's.</param>
+    /// <exception cref="ArgumentException">A setting is missing or wrong; the message names all that are.</exception>
     public CocoonClient(
-        HttpClient http, CocoonClientOptions options, IEd25519 ed25519, IPromptCounter? promptCounter = null, IMachineVerifier? machines = null, TimeProvider? time = null)
+        HttpClient http, CocoonClientOptions options, IEd25519? ed25519 = null, IPromptCounter? promptCounter = null, IMachineVerifier? machines = null, TimeProvider? time = null)
+        : this(new HttpTransport(http, options.Check(needsEndpoint: true)), options, ed25519, promptCounter, machines, time)
     {
-        _http = http;
-        _options = options;
+    }
+
+    /// <summary>A client over any transport.</summary>
+    /// <param name="transport">The way to the market. Disposed with the client.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="ed25519">Checks receipts and signs vouchers; null for the built-in.</param>
+    /// <param name="promptCounter">Counts prompts exactly; null to bound them by their bytes.</param>
+    /// <param name="machines">Makes verdicts on machines; null for one made of the policy in <paramref name="options"/>.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <exception cref="ArgumentException">A setting is missing or wrong; the message names all that are.</exception>
+    public CocoonClient(
+        IMarketTransport transport, CocoonClientOptions options, IEd25519? ed25519 = null, IPromptCounter? promptCounter = null, IMachineVerifier? machines = null, TimeProvider? time = null)
+    {
+        options.Check(needsEndpoint: false);
+        (ed25519, time) = (ed25519 ?? Ed25519.Default, time ?? TimeProvider.System);
+        _transport = transport;
         _promptCounter = promptCounter;
         _voucherKey = new SigningKey(options.VoucherSeed, ed25519);
-        _verifier = new ReceiptVerifier(ed25519);
-        _machines = new MachineCheck(machines ?? Verifier(options), time ?? TimeProvider.System);
-        _book = new VoucherBook(options.Channel, _voucherKey, new VoucherSigner(ed25519));
+        _paymaster = new Paymaster(transport, options, _voucherKey, ed25519, time);
+        _calls = new SealedCalls(transport, options, new MachineCheck(machines ?? Verifier(options), time), _paymaster, new SystemEntropy());
+        Channel = new ChannelOperations(transport, _paymaster, options, ed25519);
+        Account = new AccountOperations(transport);
     }
 
+    /// <inheritdoc/>
+    public IChannelOperations Channel { get; }
+
+    /// <inheritdoc/>
+    public IAccountOperations Account { get; }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<ChatUpdate> StreamChatAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var job = await Open(request, cancellationToken);
-        var (body, opener) = await Seal(job, request, cancellationToken);
-        using var keys = opener;
-        using var message = Request(HttpMethod.Post, $"cocoon/v1/jobs/{job.JobId}/run");
-        message.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
-        using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await ErrorReader.ThrowIfFailed(response, cancellationToken);
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var answer = new SealedReader(opener);
-        await foreach (var data in EventReader.Read(stream, cancellationToken))
+        Require(request.Choices is >= 1 and <= Sealing.AnswerToken.MaxChoices, $"Choices is 1 to {Sealing.AnswerToken.MaxChoices}.");
+        var body = ChatBody.Write(request);
+        await using var call = await _calls.Open(request, SentPrompt.Of(request, body), _promptCounter?.Count(request), (request.MaxTokens, request.Choices), body, cancellationToken);
+        var answer = new ChatAnswer();
+        await foreach (var token in call.Tokens(cancellationToken))
         {
-            if (data == "[DONE]") break;
-            if (answer.Take(data) is { Length: > 0 } text) yield return new ChatUpdate(text, null);
+            if (answer.Add(token) is { } update) yield return update;
         }
-        if (!answer.IsClosed) throw new CocoonException("The answer was cut off before its receipt came. What arrived is charged once a receipt is presented and checked.", null, "cut_off", null);
-        yield return new ChatUpdate("", await Settle(request, job, answer, cancellationToken));
+        var choices = answer.Choices;
+        var voucher = await call.Settle(call.TokensCounted == 0, cancellationToken);
+        yield return new ChatUpdate("", new ChatResult(
+            choices.Count > 0 ? choices[0].Text : "", call.JobId, call.TokensCounted, call.Tier, call.Receipt, call.Receipt?.Receipt.Hash() ?? default, voucher)
+        {
+            Choices = choices,
+            Salt = call.Salt,
+        });
     }
 
+    /// <inheritdoc/>
     public async Task<ChatResult> ChatAsync(ChatRequest request, CancellationToken cancellationToken = default)
     {
         await foreach (var update in StreamChatAsync(request, cancellationToken))
@@ -83,124 +107,96 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
         throw new InvalidOperationException("A stream ended without its result.");
     }
 
-    public async Task<ChannelStatus> GetChannelAsync(CancellationToken cancellationToken = default)
+    /// <inheritdoc/>
+    public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken = default)
     {
-        using var message = Request(HttpMethod.Get, "cocoon/v1/channel");
-        var status = await Send<ChannelStatus>(message, cancellationToken);
-        return status.NetworkId == _options.NetworkId
-            ? status
-            : throw new ReceiptMismatchException($"the gateway's market is on network {status.NetworkId}, this client is set to {_options.NetworkId}.");
+        Require(request.Inputs.Count is >= 1 and <= Sealing.AnswerToken.MaxChoices, $"An embedding request has 1 to {Sealing.AnswerToken.MaxChoices} inputs.");
+        var body = EmbeddingBody.Write(request);
+        await using var call = await _calls.Open(request, SentPrompt.Of(request, body), null, (0, 1), body, cancellationToken);
+        var vectors = new ReadOnlyMemory<float>[request.Inputs.Count];
+        await foreach (var token in call.Tokens(cancellationToken))
+        {
+            if (token.Embedding.IsEmpty) continue;
+            if (token.Choice >= vectors.Length || !vectors[token.Choice].IsEmpty) throw NotAnswered();
+            vectors[token.Choice] = token.Embedding;
+        }
+        if (call.Receipt is not { } receipt || Array.Exists(vectors, static vector => vector.IsEmpty)) throw NotAnswered();
+        var voucher = await call.Settle(isEmpty: false, cancellationToken);
+        return new EmbeddingResult(vectors, call.JobId, call.Tier, receipt, receipt.Receipt.Hash(), voucher);
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ModelInfo>> GetModelsAsync(CancellationToken cancellationToken = default) => _transport.ModelsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Quote> QuoteAsync(string model, int promptTokens, int completionTokens, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(promptTokens);
+        ArgumentOutOfRangeException.ThrowIfNegative(completionTokens);
+        var models = await GetModelsAsync(cancellationToken);
+        var found = models.FirstOrDefault(info => info.Id == model)
+            ?? throw new CocoonException($"The market does not list the model '{model}'. It has: {string.Join(", ", models.Select(static info => info.Id))}.", null, "model_not_found", null);
+        if (found.LowestPrices is not { } prices) throw new CocoonException($"Nobody offers '{model}' at this moment. Try again soon.", null, "no_provider", null);
+        return new Quote(model, prices, promptTokens, completionTokens, prices.Charge(new TokenCounts(promptTokens, 0, completionTokens, 0)), found.Providers, found.Tiers);
+    }
+
+    /// <inheritdoc/>
+    public Task<Quote> QuoteAsync(ChatRequest request, int answerTokens, CancellationToken cancellationToken = default) =>
+        QuoteAsync(request.Model, _promptCounter?.Count(request) ?? SentPrompt.Bound(request), checked(answerTokens * request.Choices), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BindingQuote>> RequestQuotesAsync(QuoteWish wish, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(wish.MaxPromptTokens, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(wish.MaxTokens);
+        return _transport.QuotesAsync(wish, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BindingQuote>> RequestQuotesAsync(ChatRequest request, CancellationToken cancellationToken = default)
+    {
+        Require(request.MaxTokens is not null, "A quote is for a bounded job: set MaxTokens.");
+        var prompt = _promptCounter?.Count(request) ?? SentPrompt.Bound(request);
+        return RequestQuotesAsync(new QuoteWish(request.Model, prompt, checked(request.MaxTokens!.Value * request.Choices)) { Tier = request.Tier, Class = request.Class }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<BindingQuote> NegotiateAsync(BindingQuote quote, PriceList bid, CancellationToken cancellationToken = default)
+    {
+        Require(bid.IsValid, "Prices are zero or more.");
+        return _transport.CounterAsync(quote.Id, bid, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SignedReceipt?> GetReceiptAsync(string jobId, CancellationToken cancellationToken = default) => _transport.ReceiptAsync(jobId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ReceiptFile?> GetReceiptFileAsync(string jobId, CancellationToken cancellationToken = default) => _transport.ReceiptFileAsync(jobId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ChannelStatus> GetChannelAsync(CancellationToken cancellationToken = default) => Channel.ViewAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OpenBill>> SettleAsync(CancellationToken cancellationToken = default) => _paymaster.SettleLeft(cancellationToken);
+
+    /// <summary>Lets go of the channel's voucher state, and disposes the transport.</summary>
     public void Dispose()
     {
+        _paymaster.Dispose();
         _voucherKey.Dispose();
-        _vouchers.Dispose();
-        _http.Dispose();
-    }
-
-    private async Task<OpenedJob> Open(ChatRequest request, CancellationToken cancellationToken)
-    {
-        var challenge = _options.Challenge ? Challenge() : default;
-        using var message = Request(HttpMethod.Post, "cocoon/v1/jobs");
-        message.Content = JsonContent.Create(new JobBody(request.Model, _promptCounter?.Count(request) ?? ReceiptVerifier.PromptBound(request), request.MaxTokens, request.Tier, challenge.IsEmpty ? null : challenge), options: ReceiptJson.Options);
-        return await Send<OpenedJob>(message, cancellationToken) with { Challenge = challenge };
-    }
-
-    private HexBytes Challenge()
-    {
-        Span<byte> nonce = stackalloc byte[ReportBinding.NonceBytes];
-        _entropy.Fill(nonce);
-        return new HexBytes(nonce);
-    }
-
-    /// <summary>Seals the request, if the machine is good; otherwise gives the job back, so that no money stays held for it.</summary>
-    private async Task<(byte[] Message, AnswerOpener Opener)> Seal(OpenedJob job, ChatRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _machines.Check(job, request, _options.NetworkId, cancellationToken);
-            return SealedRequest.TrySeal(
-                job.Lease.Appraisal.SealingKey, SealingTerms.Of(job.Lease, job.NetworkId), ChatBody.Write(request), _entropy, out var message, out var opener, out var failure)
-                ? (message, opener)
-                : throw new MachineNotTrustedException(failure.Explain());
-        }
-        catch (MachineNotTrustedException)
-        {
-            using var back = Request(HttpMethod.Delete, $"cocoon/v1/jobs/{Uri.EscapeDataString(job.JobId)}");
-            using var response = await _http.SendAsync(back, cancellationToken);
-            throw;
-        }
+        _transport.Dispose();
     }
 
     private static MachineVerifier Verifier(CocoonClientOptions options) => new(
         new MachineAppraiser(Verifiers.All), new NoCollateral(), new FixedPolicy(options.Policy ?? PolicyDocument.Simulated(options.NetworkId)), new NoEpochs());
 
-    /// <summary>Checks the receipt and pays for it.</summary>
-    private async Task<ChatResult> Settle(ChatRequest request, OpenedJob job, SealedReader answer, CancellationToken cancellationToken)
+    private static HttpClient NewHttp() => new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    private static void Require(bool holds, string what)
     {
-        var tier = job.Lease.Appraisal.Tier.Name();
-        if (answer.Receipt is not { } receipt)
-        {
-            if (answer.TokensCounted > 0) throw new ReceiptMismatchException("tokens arrived, but no receipt came.");
-            return new ChatResult(answer.Text, job.JobId, 0, tier, null, default, null);
-        }
-        await _vouchers.WaitAsync(cancellationToken);
-        try
-        {
-            var status = await GetChannelAsync(cancellationToken);
-            _verifier.Verify(receipt, answer.Salt, new ReceiptExpectation(
-                job.JobId, _options.Channel, status.Client, _options.MarketKey ?? status.MarketKey, request, answer.Text,
-                answer.TokensCounted, _promptCounter?.Count(request), _options.MaxCharge));
-            _book.Recover(status.Voucher);
-            _book.Add(receipt.Receipt.Charge);
-            var voucher = await Pay(cancellationToken);
-            return new ChatResult(answer.Text, job.JobId, answer.TokensCounted, tier, receipt, receipt.Receipt.Hash(), voucher);
-        }
-        finally
-        {
-            _vouchers.Release();
-        }
+        if (!holds) throw new ArgumentException(what);
     }
 
-    private async Task<SignedVoucher?> Pay(CancellationToken cancellationToken)
-    {
-        if (_book.Next() is not { } voucher) return null;
-        try
-        {
-            await Post(voucher, cancellationToken);
-        }
-        catch (CocoonException e) when (e.Code == "voucher_stale")
-        {
-            // Another instance signed in between: take its total over and add ours, once.
-            _book.Recover((await GetChannelAsync(cancellationToken)).Voucher);
-            voucher = _book.Next()!;
-            await Post(voucher, cancellationToken);
-        }
-        _book.Taken(voucher);
-        return voucher;
-    }
-
-    private async Task Post(SignedVoucher voucher, CancellationToken cancellationToken)
-    {
-        using var message = Request(HttpMethod.Post, "cocoon/v1/vouchers");
-        message.Content = JsonContent.Create(new VoucherBody(voucher.Voucher.Amount, voucher.Voucher.Seqno, voucher.Signature), options: ReceiptJson.Options);
-        await Send<ChannelStatus>(message, cancellationToken);
-    }
-
-    private async Task<T> Send<T>(HttpRequestMessage message, CancellationToken cancellationToken)
-    {
-        using var response = await _http.SendAsync(message, cancellationToken);
-        await ErrorReader.ThrowIfFailed(response, cancellationToken);
-        return await response.Content.ReadFromJsonAsync<T>(ReceiptJson.Options, cancellationToken)
-            ?? throw new CocoonException("The gateway answered with nothing.", HttpStatusCode.OK, null, null);
-    }
-
-    private HttpRequestMessage Request(HttpMethod method, string path)
-    {
-        var request = new HttpRequestMessage(method, new Uri(_options.Endpoint!, path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.ApiKey);
-        request.Headers.Add("x-cocoon-channel", _options.Channel.Raw);
-        return request;
-    }
+    private static CocoonException NotAnswered() =>
+        new("The machine did not answer with one vector for each input.", null, "answer_malformed", null);
 }

@@ -10,7 +10,7 @@ namespace Cocoon.Core;
 public static class Invariant
 {
     private static readonly Meter Meter = new("Cocoon.Ledger");
-    private static readonly Counter<long> Violations = Meter.CreateCounter<long>("cocoon.ledger.invariant_violations");
+    private static readonly Counter<long> Violations = Meter.CreateCounter<long>("cocoon.ledger.invariant_violations", "{violation}", "Money invariants found violated, by invariant. Anything but 0 is an emergency.");
 
     /// <param name="condition">What must hold.</param>
     /// <param name="name">The invariant's name in design.md section 4, such as "I5".</param>

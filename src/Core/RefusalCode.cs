@@ -89,4 +89,33 @@ public enum RefusalCode
 
     /// <summary>The caller's role in the market does not include this call.</summary>
     CallNotAllowed = 90,
+
+    /// <summary>The cluster has no such silo, or it does not host what was asked for.</summary>
+    SiloUnknown = 100,
+
+    /// <summary>The key's limit of requests, tokens or jobs at once is reached.</summary>
+    RateLimited = 110,
+
+    /// <summary>The key's spend for the day does not cover what the job may cost.</summary>
+    BudgetExhausted = 111,
+
+    KeyExpired = 112,
+
+    /// <summary>A key's name, secret or limits are not what they have to be.</summary>
+    KeyInvalid = 113,
+
+    /// <summary>The wallet's proof was exchanged for a key before.</summary>
+    ProofUsed = 114,
+
+    /// <summary>The provider knows no such quote of this account, or it does not fit the job.</summary>
+    QuoteUnknown = 120,
+
+    /// <summary>The quote was used, or its time is over.</summary>
+    QuoteEnded = 121,
+
+    /// <summary>Too many quotes are open with this provider.</summary>
+    TooManyQuotes = 122,
+
+    /// <summary>All rounds of a negotiation are used.</summary>
+    NegotiationOver = 123,
 }

@@ -11,6 +11,8 @@ namespace Cocoon.Sealing;
 /// </summary>
 public sealed class AnswerOpener : IDisposable
 {
+    private const int SmallBytes = 512;
+
     private readonly HpkeContext _context;
     private readonly byte[] _associated;
     private SequencedAead? _aead;
@@ -66,7 +68,9 @@ public sealed class AnswerOpener : IDisposable
 
         _aead ??= FirstKey(chunk.Salt);
         ChunkForm.WriteKindAndNumber(chunk.Kind, chunk.Number, _associated);
-        Span<byte> block = new byte[chunk.BlockBytes];
+        // Most chunks are a token, and need no garbage.
+        Span<byte> block = chunk.BlockBytes <= SmallBytes ? stackalloc byte[SmallBytes] : new byte[chunk.BlockBytes];
+        block = block[..chunk.BlockBytes];
         if (!_aead.TryOpen(chunk.Number, _associated, chunk.SealedBlock, block)) return SealingFailure.ChunkNotAuthentic;
         var isPadded = LengthBuckets.Chunks.TryRead(block, out var range);
         if (isPadded) data = block[range].ToArray();

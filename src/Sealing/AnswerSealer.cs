@@ -10,6 +10,8 @@ namespace Cocoon.Sealing;
 /// </summary>
 public sealed class AnswerSealer : IAnswerSealer
 {
+    private const int SmallBytes = 512;
+
     private readonly Lock _lock = new();
     private readonly SequencedAead _aead;
     private readonly byte[] _salt;
@@ -50,7 +52,11 @@ public sealed class AnswerSealer : IAnswerSealer
             _hasEnded = kind == ChunkKind.Last;
             var number = _next;
             _next = checked(_next + 1);
-            Span<byte> block = new byte[LengthBuckets.Chunks.BlockFor(data.Length)];
+            var length = LengthBuckets.Chunks.BlockFor(data.Length);
+            // Most chunks are a token, and need no garbage. A block's rest has to be zeros.
+            Span<byte> block = length <= SmallBytes ? stackalloc byte[SmallBytes] : new byte[length];
+            block = block[..length];
+            block.Clear();
             LengthBuckets.Write(data, block);
             var head = ChunkForm.HeadBytes(number);
             var chunk = new byte[head + block.Length + SequencedAead.TagBytes];

@@ -11,7 +11,7 @@ namespace Cocoon.Sealing;
 /// </summary>
 public static class SealedRequest
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int HeadBytes = 1 + P256Point.Bytes;
 
     /// <summary>The longest request.</summary>

@@ -16,20 +16,24 @@ namespace Cocoon.Sealing;
 /// <param name="AppraisalHash">Hash of the appraisal that named the sealing key, 32 bytes.</param>
 /// <param name="Job">The job the request is for.</param>
 /// <param name="Model">Model id, 1 to 128 characters.</param>
+/// <param name="WeightHash">The model's hash that the registry lists and the lease promises, 32 bytes. A machine that runs other weights takes no such lease.</param>
 /// <param name="Prices">The lease's prices.</param>
-public sealed record SealingTerms(int NetworkId, HexBytes AppraisalHash, JobId Job, string Model, PriceList Prices)
+public sealed record SealingTerms(int NetworkId, HexBytes AppraisalHash, JobId Job, string Model, HexBytes WeightHash, PriceList Prices)
 {
-    private const int AppraisalHashBytes = 32;
+    /// <summary>What the sealed bytes are, so that none is ever opened as another. Default: a caller's request.</summary>
+    public SealingPurpose Purpose { get; init; }
+
+    private const int HashBytes = 32;
     private const int MaxModelCharacters = 128;
 
     internal bool IsValid =>
-        AppraisalHash.Length == AppraisalHashBytes && Job != default && Model is { Length: > 0 and <= MaxModelCharacters } && Prices is { IsValid: true };
+        AppraisalHash.Length == HashBytes && WeightHash.Length == HashBytes && Job != default && Model is { Length: > 0 and <= MaxModelCharacters } && Prices is { IsValid: true };
 
     /// <summary>The terms of a lease.</summary>
     public static SealingTerms Of(Lease lease, int networkId)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        return new SealingTerms(networkId, lease.Appraisal.Hash, lease.Job, lease.Model, lease.Prices);
+        return new SealingTerms(networkId, lease.Appraisal.Hash, lease.Job, lease.Model, lease.WeightHash, lease.Prices);
     }
 
     /// <summary>HPKE's info; fixed lengths.</summary>
@@ -37,15 +41,16 @@ public sealed record SealingTerms(int NetworkId, HexBytes AppraisalHash, JobId J
     {
         Span<byte> network = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(network, NetworkId);
-        return [.. "cocoon.sealed.v1"u8, .. network, .. AppraisalHash.ToArray()];
+        return [.. Purpose == SealingPurpose.Audit ? "cocoon.audited.1"u8 : "cocoon.sealed.v2"u8, .. network, .. AppraisalHash.ToArray()];
     }
 
     /// <summary>HPKE's associated data: texts with their length, numbers in eight bytes.</summary>
     internal byte[] AssociatedData()
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
+        var buffer = new ArrayBufferWriter<byte>(160);
         Text(buffer, Job.ToString());
         Text(buffer, Model);
+        buffer.Write(WeightHash.ToArray());
         foreach (Nano price in (ReadOnlySpan<Nano>)[Prices.Prompt, Prices.CachedPrompt, Prices.Completion, Prices.Reasoning])
         {
             BinaryPrimitives.WriteInt64BigEndian(buffer.GetSpan(sizeof(long)), price.Value);

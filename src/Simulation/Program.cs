@@ -6,5 +6,6 @@ var root = new RootCommand("Simulates whole markets, every fault included: the v
     RunCommand.Create(),
     ReplayCommand.Create(),
     BenchCommand.Create(),
+    MarketCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

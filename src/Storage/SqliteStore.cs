@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Orleans.Storage;
 
 namespace Cocoon.Storage;
 
@@ -8,7 +7,7 @@ namespace Cocoon.Storage;
 /// writes that have come meanwhile into one transaction (group commit), and each write completes when that transaction is on
 /// disk. ETags make lost updates impossible. Thread-safe.
 /// </summary>
-public sealed class SqliteStore : IDisposable, IAsyncDisposable
+public sealed class SqliteStore : IRecordStore, IDisposable, IAsyncDisposable
 {
     /// <summary>Most writes in one transaction unless told otherwise.</summary>
     public const int DefaultWritesPerCommit = 1_024;
@@ -47,31 +46,19 @@ public sealed class SqliteStore : IDisposable, IAsyncDisposable
         return new SqliteStore(full, new StoreWorker(StoreSession.Open(full, checkOnOpen), full, maxWritesPerCommit));
     }
 
-    /// <summary>Reads a record; null if there is none.</summary>
+    /// <inheritdoc/>
     public Task<StoredRecord?> Read(string stateName, GrainId grainId, CancellationToken cancellationToken = default) =>
         _worker.Read(session => session.Records.Read(stateName, grainId), cancellationToken);
 
-    /// <summary>Writes a record and returns its new ETag once it is on disk.</summary>
-    /// <param name="stateName">The name of the state.</param>
-    /// <param name="grainId">Whose state.</param>
-    /// <param name="payload">The state; must not change until the task completes.</param>
-    /// <param name="etag">The ETag it had when it was read; null if there was no record.</param>
-    /// <param name="cancellationToken">Takes the write back if it has not begun.</param>
-    /// <exception cref="InconsistentStateException">The record has another ETag, or exists, or is gone.</exception>
-    /// <exception cref="StoreException">The write failed, for example because the disk is full.</exception>
+    /// <inheritdoc/>
     public Task<long> Write(string stateName, GrainId grainId, ReadOnlyMemory<byte> payload, long? etag, CancellationToken cancellationToken = default) =>
         _worker.Write(session => session.Records.Write(stateName, grainId, payload, etag), cancellationToken);
 
-    /// <summary>Deletes a record.</summary>
-    /// <exception cref="InconsistentStateException">The record has another ETag, or is gone.</exception>
-    /// <exception cref="StoreException">The deletion failed.</exception>
+    /// <inheritdoc/>
     public Task Clear(string stateName, GrainId grainId, long? etag, CancellationToken cancellationToken = default) =>
         _worker.Write(session => session.Records.Clear(stateName, grainId, etag), cancellationToken);
 
-    /// <summary>
-    /// All records of one state name in the order of their grain ids, a page at a time: each page is consistent, the whole is
-    /// not while grains write.
-    /// </summary>
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredRecord> List(string stateName, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var after = "";

@@ -7,6 +7,13 @@ namespace Cocoon.Storage;
 [GenerateSerializer, Alias("cocoon.store-exception")]
 public sealed class StoreException : OrleansException
 {
+    /// <summary>
+    /// Whether the write may have happened all the same, because the connection was lost before the answer came. Otherwise it
+    /// has not. Either way the record must be read again: what is in memory cannot be trusted.
+    /// </summary>
+    [Id(0)]
+    public bool IsOutcomeUnknown { get; init; }
+
     public StoreException()
     {
     }

@@ -29,6 +29,7 @@ public sealed class CocoonClientTests
             NetworkId = Network,
             MaxCharge = maxCharge,
             MarketKey = marketKey,
+            VoucherStore = new MemoryVoucherStore(),
         }, Ed25519.Default, counter);
 
     private static VoucherBody Signed(long amount, uint seqno, SigningKey? key = null)

@@ -26,10 +26,10 @@ public sealed class FakeMarket : HttpMessageHandler
     public static readonly SigningKey EnclaveKey = new(Filled(51), Ed25519.Default);
 
     private static readonly SealingKeyPair Sealing = SealingKeyPair.Create(new SystemEntropy());
-    private static readonly AccountAddress Provider = AccountAddress.From(0, Filled(3));
+    public static readonly AccountAddress Provider = AccountAddress.From(0, Filled(3));
     private static readonly EnclaveClaims Claims = new(new HexBytes(EnclaveKey.PublicKey.Span), Sealing.PublicKey, new HexBytes(Filled(52)));
-    private static readonly PriceList Prices = new(new Nano(2_000_000), Nano.Zero, new Nano(6_000_000), Nano.Zero);
-    private readonly byte[] _salt = Filled(60);
+    public static readonly PriceList Prices = new(new Nano(2_000_000), Nano.Zero, new Nano(6_000_000), Nano.Zero);
+    private static readonly byte[] Salt = Filled(60);
     private Lease? _lease;
     private int _jobs;
 
@@ -69,6 +69,9 @@ public sealed class FakeMarket : HttpMessageHandler
     /// <summary>The newest voucher the market shows; grows with those it takes.</summary>
     public VoucherBody? Newest { get; set; }
 
+    /// <summary>All that was charged, by the market's word.</summary>
+    public Nano Charged { get; set; } = Nano.FromTon(1);
+
     /// <summary>Vouchers taken, in order.</summary>
     public List<VoucherBody> Taken { get; } = [];
 
@@ -103,7 +106,7 @@ public sealed class FakeMarket : HttpMessageHandler
     }
 
     private string Status(VoucherBody? newest) => JsonSerializer.Serialize(
-        new ChannelStatus(Channel, ClientWallet, Network, new HexBytes(MarketKey.PublicKey.Span), Nano.FromTon(1), Nano.Zero, Nano.Zero, Nano.Zero, 0, newest), ReceiptJson.Options);
+        new ChannelStatus(Channel, ClientWallet, Network, new HexBytes(MarketKey.PublicKey.Span), Nano.FromTon(1), Charged, Nano.Zero, Nano.Zero, 0, newest), ReceiptJson.Options);
 
     private string Status() => Status(Newest);
 
@@ -116,15 +119,15 @@ public sealed class FakeMarket : HttpMessageHandler
     private string Open(byte[] wish)
     {
         using var json = JsonDocument.Parse(wish);
-        var asked = json.RootElement.GetProperty("challenge").GetString();
+        var asked = json.RootElement.TryGetProperty("challenge", out var challenge) ? challenge.GetString() : null;
         var nonce = asked is null || !Answers ? default : HexBytes.Parse(asked);
-        _lease = Lease(JobId.New(DateTimeOffset.UnixEpoch, BitConverter.GetBytes((long)++_jobs).Concat(new byte[2]).ToArray()));
+        _lease = LeaseOf(JobId.New(DateTimeOffset.UnixEpoch, BitConverter.GetBytes((long)++_jobs).Concat(new byte[2]).ToArray()));
         var binding = new ReportBinding(Claims, Network, Provider, default, nonce);
         var bundle = Pretend(new EvidenceBundle(Claims, 0, nonce, SimulatedEvidence.Create(binding), []));
         return $$"""{"job_id":"{{_lease.Job}}","network_id":{{Network}},"lease":{{JsonSerializer.Serialize(Relet(_lease), ReceiptJson.Options)}},"evidence":"{{Convert.ToBase64String(bundle.Encode())}}"}""";
     }
 
-    private static Lease Lease(JobId job) => new(job, Provider, "model", new HexBytes(Filled(4)), Prices, 500,
+    public static Lease LeaseOf(JobId job) => new(job, Provider, "model", new HexBytes(Filled(4)), Prices, 500,
         new Appraisal(Tier.Simulated, Claims.ReceiptKey, new HexBytes(Filled(5)), DateTimeOffset.MaxValue, Claims.SealingKey), 1, DateTimeOffset.MaxValue);
 
     private string Stream(byte[] message)
@@ -135,7 +138,7 @@ public sealed class FakeMarket : HttpMessageHandler
         Encoding.UTF8.GetString(opened!.Plaintext.Span).Should().Contain(Prompt);
         using var answer = opened.StartAnswer(new SystemEntropy());
         List<byte[]> chunks = [answer.Seal(new AnswerToken(7, "Hello", null).Encode()), answer.Seal(new AnswerToken(8, " there", null).Encode())];
-        if (!CutsOff) chunks.Add(answer.SealLast(_salt));
+        if (!CutsOff) chunks.Add(answer.SealLast(Salt));
         var receipt = SendsReceipt ? $""","receipt":{JsonSerializer.Serialize(Sign(job), ReceiptJson.Options)}""" : "";
         var last = $$""","outcome":{"finish_reason":"stop","charge_nano":32{{receipt}}}""";
         var stream = new StringBuilder();
@@ -145,16 +148,23 @@ public sealed class FakeMarket : HttpMessageHandler
         return stream.ToString();
     }
 
+    /// <summary>What an honest market says of a job.</summary>
+    public static Receipt Honest(JobId job) => new(job, ClientWallet, Channel, Provider, "model", new HexBytes(Filled(4)), new TokenCounts(10, 0, 2, 0), Prices,
+        new Nano(32), 500, Commitment.OfPrompt(Salt, [("user", Prompt)]), Commitment.OfAnswer(Salt, "Hello there"), Tier.Simulated, new HexBytes(Filled(5)),
+        JobEnding.Stop, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+
     private SignedReceipt Sign(JobId job)
     {
-        var honest = new Receipt(job, ClientWallet, Channel, Provider, "model", new HexBytes(Filled(4)), new TokenCounts(10, 0, 2, 0), Prices,
-            new Nano(32), 500, Commitment.OfPrompt(_salt, [("user", Prompt)]), Commitment.OfAnswer(_salt, "Hello there"), Tier.Simulated, new HexBytes(Filled(5)),
-            JobEnding.Stop, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
-        var receipt = Lie(honest);
+        return Forge(Signed(Lie(Honest(job))));
+    }
+
+    /// <summary>Signed by provider and market.</summary>
+    public static SignedReceipt Signed(Receipt receipt)
+    {
         var hash = receipt.Hash().ToArray();
-        return Forge(new SignedReceipt(receipt,
+        return new SignedReceipt(receipt,
             new HexBytes(EnclaveKey.PublicKey.Span), new HexBytes(Ed25519.Default.Sign(EnclaveKey, hash)),
-            new HexBytes(MarketKey.PublicKey.Span), new HexBytes(Ed25519.Default.Sign(MarketKey, hash))));
+            new HexBytes(MarketKey.PublicKey.Span), new HexBytes(Ed25519.Default.Sign(MarketKey, hash)));
     }
 
     private static HttpResponseMessage Answer(string body, string type) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, type) };

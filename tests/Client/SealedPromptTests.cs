@@ -113,5 +113,6 @@ public sealed class SealedPromptTests
         NetworkId = Network,
         Policy = policy,
         Challenge = challenge,
+        VoucherStore = new MemoryVoucherStore(),
     }, Ed25519.Default);
 }

@@ -33,6 +33,10 @@ internal sealed class CrashingChain(IMarketChain chain, Death death) : IMarketCh
 
     public Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken) => chain.SignPayout(shard, batch, cancellationToken);
 
+    public Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => chain.SignAnchor(shard, anchor, cancellationToken);
+
+    public Task<HexBytes> FindAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => chain.FindAnchor(shard, anchor, cancellationToken);
+
     public async Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
     {
         await chain.Send(attempt, cancellationToken);

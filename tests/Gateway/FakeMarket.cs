@@ -43,20 +43,27 @@ internal sealed class FakeMarket
     public static readonly Lease Lease = new(
         Job, Provider, "model", Bytes(4), Prices, 500, new Appraisal(Tier.Simulated, Bytes(9), Bytes(10), Start.AddHours(1), Sealing.PublicKey), 1, Start.AddMinutes(1));
 
+    private readonly FakeIndex _index = new() { Offers = [Offer()] };
+
     public FakeMarket()
     {
-        var accounts = Substitute.For<IClientAccountGrain>();
-        accounts.Authenticate(Arg.Any<HexBytes>()).Returns(call => call.Arg<HexBytes>() == Key.SecretHash
-            ? Task.FromResult(Channels)
-            : Task.FromException<ImmutableList<AccountAddress>>(new RefusedException(RefusalCode.KeyUnknown, "Incorrect API key provided.")));
+        Account = Substitute.For<IClientAccountGrain>();
+        Account.Authenticate(Arg.Any<HexBytes>()).Returns(call => call.Arg<HexBytes>() == Key.SecretHash
+            ? Task.FromResult(new AccountAccess(Channels, Key.Id, Scope))
+            : Task.FromException<AccountAccess>(new RefusedException(RefusalCode.KeyUnknown, "Incorrect API key provided.")));
         var registry = Substitute.For<IRegistryGrain>();
         registry.Parameters().Returns(_ => Task.FromResult(Parameters));
         var index = Substitute.For<IMarketGrain>();
-        index.Snapshot().Returns(_ => Task.FromResult(Offers));
+        index.Changes(Arg.Any<long>()).Returns(call => _index.Changes(call.Arg<long>()));
         var job = Substitute.For<IJobGrain>();
-        job.When(one => one.GiveBack()).Do(_ => GivenBack++);
-        job.Start(Arg.Do<JobSpec>(Started.Add), Arg.Any<ImmutableList<RoutableOffer>>()).Returns(_ => StartRefusal is { } refusal
-            ? Task.FromException<Lease>(new RefusedException(refusal))
+        job.GiveBack().Returns(_ =>
+        {
+            GivenBack++;
+            return GiveBackRefusal is { } refusal ? Task.FromException(new RefusedException(refusal)) : Task.CompletedTask;
+        });
+        job.Start(Arg.Do<JobSpec>(Started.Add), Arg.Any<ImmutableList<RoutableOffer>>()).Returns(_ => StartFailure is { } failure
+            ? Task.FromException<Lease>(failure)
+            : BusyTimes-- > 0 ? Task.FromException<Lease>(new RefusedException(RefusalCode.ProviderBusy, "All slots of this provider are in use."))
             : Task.FromResult(Lease));
         job.View().Returns(_ => Task.FromResult(JobState));
         var inference = Substitute.For<IInferenceGrain>();
@@ -68,25 +75,40 @@ internal sealed class FakeMarket
         ChannelGrain.Open(Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(View));
         ChannelGrain.AcceptVoucher(Arg.Any<SignedVoucher>()).Returns(_ => Task.FromResult(View));
         Grains = Substitute.For<IGrainFactory>();
-        Grains.GetGrain<IClientAccountGrain>(Client.Raw).Returns(accounts);
+        Grains.GetGrain<IClientAccountGrain>(Client.Raw).Returns(Account);
         Grains.GetGrain<IRegistryGrain>(Registry.Raw).Returns(registry);
         Grains.GetGrain<IMarketGrain>("model").Returns(index);
         Grains.GetGrain<IJobGrain>(Arg.Any<string>()).Returns(job);
-        Grains.GetGrain<IInferenceGrain>(Provider.Raw).Returns(inference);
+        Grains.GetGrain<IInferenceGrain>(GrainId.Create("inference", Provider.Raw)).Returns(inference);
         Grains.GetGrain<IProviderGrain>(Provider.Raw).Returns(provider);
         Grains.GetGrain<IPaymentChannelGrain>(Channel.Raw).Returns(ChannelGrain);
     }
 
     public IGrainFactory Grains { get; }
+    public IClientAccountGrain Account { get; }
     public IPaymentChannelGrain ChannelGrain { get; }
+
+    /// <summary>Limits of <see cref="Key"/>.</summary>
+    public KeyScope? Scope { get; set; }
     public ImmutableList<AccountAddress> Channels { get; set; } = [Channel];
     public List<JobSpec> Started { get; } = [];
     public int GivenBack { get; private set; }
-    public Refusal? StartRefusal { get; set; }
+    public Refusal? StartRefusal { set => StartFailure = new RefusedException(value!); }
+    public Exception? StartFailure { get; set; }
+    public Refusal? GiveBackRefusal { get; set; }
     public JobState JobState { get; set; } = new();
     public ChannelView View { get; set; } = ChannelView.From(
         new ChannelState { Channel = Channel, Client = Client, Deposit = Nano.FromTon(1) }, Parameters.Channel, Start);
-    public ImmutableList<RoutableOffer> Offers { get; set; } = [Offer()];
+
+    /// <summary>What the market's index has; setting it is heard at once.</summary>
+    public ImmutableList<RoutableOffer> Offers
+    {
+        get => _index.Offers;
+        set => _index.Offers = value;
+    }
+
+    /// <summary>Jobs that providers refuse before one gets its lease.</summary>
+    public int BusyTimes { get; set; }
 
     /// <summary>What the provider shows to prove its machine.</summary>
     public byte[] Evidence { get; set; } = new EvidenceBundle(Claims, 0, default, SimulatedEvidence.Create(new ReportBinding(Claims, -217, Provider)), []).Encode();
@@ -108,7 +130,17 @@ internal sealed class FakeMarket
     public static RoutableOffer Offer(Tier tier = Tier.Simulated) =>
         new(Provider, new Offer("model", Bytes(4), "bf16", 1_000, Prices, 2, "here"), tier, 0, Start.AddHours(1));
 
-    public static FakeChunk Token(int id, string text) => new(new AnswerToken(id, text, null), null);
+    public static FakeChunk Token(int id, string text, AnswerFinish? finish = null) => new(new AnswerToken(id, text, null) { Finish = finish }, null);
+
+    /// <summary>An answer part by part.</summary>
+    public static async IAsyncEnumerable<FakeChunk> Say(params FakeChunk[] parts)
+    {
+        foreach (var part in parts)
+        {
+            await Task.Yield();
+            yield return part;
+        }
+    }
 
     public static FakeChunk End(Refusal? failure = null) => new(default, new InferenceOutcome(
         failure is null ? JobEnding.Stop : JobEnding.Interrupted, new TokenCounts(10, 0, 2, 0), new JobBill(Receipt(), new Nano(32)), failure));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
 using Cocoon.Gateway.Hosting;
@@ -14,25 +15,41 @@ namespace Cocoon.Gateway.Tests;
 internal sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly MeterListener _meters = new();
+    private long _queued;
 
     private GatewayHost(WebApplication app, ListLogger logs)
     {
         _app = app;
         Logs = logs;
-        Http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        var meters = app.Services.GetRequiredService<IMeterFactory>();
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "cocoon.gateway.queue.length" && ReferenceEquals(instrument.Meter.Scope, meters)) listener.EnableMeasurementEvents(instrument);
+        };
+        _meters.SetMeasurementEventCallback<long>((_, more, _, _) => Interlocked.Add(ref _queued, more));
+        _meters.Start();
+        // Letting go of an answer is a hang-up at once: .NET would read on for two seconds to keep the connection.
+        Http = new HttpClient(new SocketsHttpHandler { MaxResponseDrainSize = 0 }) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>Requests in the waiting room.</summary>
+    public long Queued => Interlocked.Read(ref _queued);
     public ListLogger Logs { get; }
 
-    public static async Task<GatewayHost> Start(FakeMarket market, Action<GatewayOptions>? configure = null)
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<GatewayHost> Start(FakeMarket market, Action<GatewayOptions>? configure = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var logs = new ListLogger();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(market.Grains);
-        builder.Services.AddSingleton<TimeProvider>(new StoppedClock(FakeMarket.Start));
+        builder.Services.AddSingleton(clock ?? new StoppedClock(FakeMarket.Start));
+        services?.Invoke(builder.Services);
         builder.Services.AddCocoonGateway(options =>
         {
             options.Registry = FakeMarket.Registry;
@@ -45,9 +62,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         return new GatewayHost(app, logs);
     }
 
-    public Task<HttpResponseMessage> Chat(string body, string? key = null, Action<HttpRequestMessage>? change = null, CancellationToken cancellationToken = default)
+    public Task<HttpResponseMessage> Chat(string body, string? key = null, Action<HttpRequestMessage>? change = null, CancellationToken cancellationToken = default) =>
+        Post("/v1/chat/completions", body, key, change, cancellationToken);
+
+    public Task<HttpResponseMessage> Post(string path, string body, string? key = null, Action<HttpRequestMessage>? change = null, CancellationToken cancellationToken = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? FakeMarket.Key.Reveal());
         change?.Invoke(request);
         return Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -60,9 +80,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         return Http.SendAsync(request);
     }
 
+    /// <summary>Stops it as a process that was asked to.</summary>
+    public Task Stop() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        _meters.Dispose();
         await _app.DisposeAsync();
     }
 }

@@ -40,6 +40,9 @@ internal sealed class FakeMarketChain : IMarketChain
     /// <summary>What providers received, of all vaults.</summary>
     public ConcurrentDictionary<AccountAddress, Nano> Paid { get; } = new();
 
+    /// <summary>Comments that the first vault received.</summary>
+    public ConcurrentDictionary<string, HexBytes> Comments { get; } = new();
+
     public FakeVault Vault(int shard) => _vaults[shard];
 
     public void Deploy(ChannelFacts facts) => _channels[facts.Channel] = facts;
@@ -91,6 +94,17 @@ internal sealed class FakeMarketChain : IMarketChain
             foreach (var payout in batch.Payouts) Paid.AddOrUpdate(payout.Provider, payout.Amount, (_, before) => before + payout.Amount);
         }
     });
+
+    public Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => Message(() => Comments[anchor.Comment()] = anchor.Root);
+
+    public Task<HexBytes> FindAnchor(int shard, Anchor anchor, CancellationToken cancellationToken)
+    {
+        Fail();
+        return Task.FromResult(Comments.GetValueOrDefault(anchor.Comment()));
+    }
+
+    /// <summary>What sending a message does.</summary>
+    public void Expect(HexBytes message, Action effect) => _messages[message] = effect;
 
     public Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
     {

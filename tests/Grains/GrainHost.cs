@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Cocoon.Attestation.Policy;
 using Cocoon.Core.Accounts;
@@ -8,15 +9,18 @@ using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
+using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
 using Cocoon.Grains.Chain;
+using Cocoon.Grains.Edge;
 using Cocoon.Grains.Inference;
 using Cocoon.Inference;
 using Cocoon.Inference.Models;
 using Cocoon.Sealing;
 using Cocoon.Silo.Hosting;
+using Cocoon.Silo.Providers;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Crypto;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,20 +33,46 @@ namespace Cocoon.Grains.Tests;
 public sealed class GrainHost : IAsyncLifetime
 {
     public const string Model = "tiny-jane";
-    private const int Network = -217;
+    internal const int Network = -217;
 
     public static readonly PriceList Prices = new(new Nano(1_000_000), new Nano(1_000_000), new Nano(10_000_000), new Nano(10_000_000));
     private static readonly HexBytes Weights = Bytes(4);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cocoon-grains-").FullName;
     private readonly SigningKey _voucherKey = Key(40);
+    private readonly MarketParameters _rules;
+    private readonly IInferenceEngine _engine;
+    private readonly Action<IServiceCollection> _more;
     private IHost _host = null!;
     private int _jobs;
     private int _channels = 10;
 
+    public GrainHost()
+    {
+        (_rules, _more) = (Rules, static _ => { });
+        _engine = Engine = new FakeEngine(Model, Weights.ToString());
+    }
+
+    /// <param name="rules">The market's.</param>
+    /// <param name="engine">What the provider's machine runs, under <see cref="Model"/>.</param>
+    /// <param name="more">Services beside the product's.</param>
+    internal GrainHost(MarketParameters rules, IInferenceEngine engine, Action<IServiceCollection> more)
+    {
+        (_rules, _engine, _more) = (rules, engine, more);
+        Engine = new FakeEngine(Model, Weights.ToString());
+    }
+
     internal FakeMarketChain Chain { get; } = new();
 
     public Tap Tap { get; } = new();
+
+    internal FakeEngine Engine { get; }
+
+    public ProviderAgent Agent => _host.Services.GetRequiredService<ProviderAgent>();
+
+    public Enclave Enclave => _host.Services.GetRequiredService<Enclave>();
+
+    public Amnesia Amnesia { get; } = new();
 
     public FakePolicy Policy { get; } = new(PolicyDocument.Simulated(Network));
 
@@ -57,22 +87,28 @@ public sealed class GrainHost : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddProvider(Tap).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(Tap);
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(Amnesia);
         builder.Services.AddSingleton<IMarketChain>(Chain);
         builder.Services.AddSingleton<IPolicySource>(Policy);
-        builder.Services.AddSingleton<Func<ModelFolder, IInferenceEngine>>(_ => new FakeEngine(Model, Weights.ToString()));
+        builder.Services.AddSingleton(new EdgeLimits(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.3)));
+        builder.Services.AddSingleton<Func<ModelFolder, IInferenceEngine>>(_ => _engine);
+        _more(builder.Services);
         builder.AddCocoonSilo(new CocoonSiloOptions
         {
             StatePath = Path.Combine(_folder, "market.db"),
             ChainEndpoint = new Uri("http://127.0.0.1:1/api/v2/"),
-            Market = Parameters(),
+            Market = _rules,
             MarketKey = Key(50),
             OperatorKey = Key(51),
             Provider = new ProviderRoleOptions { Wallet = Provider, ModelFolders = [ModelPath()], Prices = Prices, Slots = 16 },
         });
         _host = builder.Build();
         await _host.StartAsync();
-        await Eventually(async () => !(await Grains.Market(Model).Snapshot()).IsEmpty);
+        await Eventually(async () => !(await Candidates()).IsEmpty);
     }
+
+    /// <summary>Stops the silo as a process that was asked to; may be called before the end of the test.</summary>
+    public Task Stop() => _host.StopAsync();
 
     public async Task DisposeAsync()
     {
@@ -99,26 +135,40 @@ public sealed class GrainHost : IAsyncLifetime
     public JobSpec Spec(AccountAddress channel, int promptTokens = 20, int maxTokens = 10, double seconds = 30) => new(
         Client, channel, Model, promptTokens, maxTokens, null, Tier.Simulated, DateTimeOffset.UtcNow.AddSeconds(seconds), Bytes(1));
 
-    public async Task<ImmutableList<RoutableOffer>> Candidates() => await Grains.Market(Model).Snapshot();
+    public async Task<ImmutableList<RoutableOffer>> Candidates() => (await Grains.Market(Model).Snapshot()).RemoveAll(offer => offer.Provider != Provider);
 
     /// <summary>Starts a job and opens its stream.</summary>
-    public async Task<(JobId Id, IAsyncEnumerable<OpenedChunk> Tokens)> Run(JobSpec spec, string script)
+    public Task<(JobId Id, IAsyncEnumerable<OpenedChunk> Tokens)> Run(JobSpec spec, string script, string fields = "") =>
+        RunBody(spec, $$"""{"model":"{{Model}}","messages":[{"role":"user","content":"{{script}}"}]{{fields}}}""");
+
+    /// <summary>Starts a job of any kind of request and opens its stream.</summary>
+    public async Task<(JobId Id, IAsyncEnumerable<OpenedChunk> Tokens)> RunBody(JobSpec spec, string json)
     {
-        var id = NewJob();
-        var lease = await Grains.Job(id).Start(spec, await Candidates());
-        var body = Encoding.UTF8.GetBytes($$"""{"model":"{{Model}}","messages":[{"role":"user","content":"{{script}}"}]}""");
-        SealedRequest.TrySeal(lease.Appraisal.SealingKey, SealingTerms.Of(lease, Network), body, new SystemEntropy(), out var message, out var opener, out var failure).Should().BeTrue("{0}", failure);
-        return (id, Open(Grains.Inference(Provider).Run(id, lease.Epoch, message!).WithBatchSize(1), opener!));
+        var (id, lease, message, opener) = await Start(spec, json);
+        return (id, Open(Grains.Inference(lease).Answer(id, lease.Epoch, message), opener));
     }
 
-    private static async IAsyncEnumerable<OpenedChunk> Open(IAsyncEnumerable<SealedChunk> chunks, AnswerOpener opener)
+    /// <summary>Starts a job and seals its request.</summary>
+    internal async Task<(JobId Id, Lease Lease, byte[] Message, AnswerOpener Opener)> Start(JobSpec spec, string json)
+    {
+        var id = NewJob();
+        // Only edge machines are of the open tier here, and only tests of theirs ask for it.
+        var candidates = spec.LeastTier == Tier.Open ? (await Grains.Market(Model).Snapshot()).FindAll(static offer => offer.IsEdge) : await Candidates();
+        var lease = await Grains.Job(id).Start(spec, candidates);
+        var body = Encoding.UTF8.GetBytes(json);
+        SealedRequest.TrySeal(lease.Appraisal.SealingKey, SealingTerms.Of(lease, Network), body, new SystemEntropy(), out var message, out var opener, out var failure).Should().BeTrue("{0}", failure);
+        return (id, lease, message!, opener!);
+    }
+
+    private static async IAsyncEnumerable<OpenedChunk> Open(
+        IAsyncEnumerable<SealedChunk> chunks, AnswerOpener opener, [EnumeratorCancellation] CancellationToken hangUp = default)
     {
         using var keys = opener;
-        await foreach (var chunk in chunks)
+        await foreach (var chunk in chunks.WithCancellation(hangUp))
         {
             opener.TryOpen(chunk.Sealed, out var data, out var failure).Should().BeTrue("{0}", failure);
             var isToken = AnswerToken.TryDecode(data, out var token) && chunk.Outcome is null;
-            yield return isToken ? new OpenedChunk(token.TokenId, token.Text, null, []) : new OpenedChunk(null, "", chunk.Outcome, data!);
+            yield return isToken ? new OpenedChunk(token, null, []) : new OpenedChunk(new AnswerToken(null, "", null), chunk.Outcome, data!);
         }
     }
 
@@ -160,11 +210,14 @@ public sealed class GrainHost : IAsyncLifetime
 
     public static HexBytes Bytes(byte number) => new(Enumerable.Repeat(number, 32).ToArray());
 
-    private static SigningKey Key(byte number) => new(Enumerable.Repeat(number, 32).ToArray(), Ed25519.Default);
+    internal static SigningKey Key(byte number) => new(Enumerable.Repeat(number, 32).ToArray(), Ed25519.Default);
 
-    private static MarketParameters Parameters() => new(Network, Address(4), [Vault, SecondVault], new HexBytes(Key(50).PublicKey.Span), 500, Tier.Simulated,
+    public static MarketParameters Rules { get; } = new(Network, Address(4), [Vault, SecondVault], new HexBytes(Key(50).PublicKey.Span), 500, Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Weights), new ChannelLimits(new Nano(100), new Nano(100_000), 32, TimeSpan.FromMinutes(5), FinalityBlocks: 3),
-        new SettlementPolicy(100, TimeSpan.FromHours(1), new Nano(1_000_000), MaxFeeShareBps: 0, TimeSpan.FromDays(1)));
+        new SettlementPolicy(100, TimeSpan.FromHours(1), new Nano(1_000_000), MaxFeeShareBps: 0, TimeSpan.FromDays(1)))
+    {
+        Incentives = MarketIncentives.None with { ColdBonusBps = 200, ColdProviders = 3, EarlyBonusBps = 100, EarlyUntil = DateTimeOffset.MaxValue, EpochSeconds = 3_600 },
+    };
 
     /// <summary>A file that somebody else writes.</summary>
     private static byte[] Read(string path)
@@ -175,7 +228,7 @@ public sealed class GrainHost : IAsyncLifetime
         return copy.ToArray();
     }
 
-    private static string ModelPath()
+    internal static string ModelPath()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Directory.Exists(Path.Combine(folder.FullName, "models", Model))) return Path.Combine(folder.FullName, "models", Model);

@@ -3,6 +3,7 @@ using Cocoon.Core;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Receipts;
+using Cocoon.Grains.Inference;
 
 namespace Cocoon.Grains.Tests;
 
@@ -25,7 +26,7 @@ public sealed class JobGrainTests(GrainHost host)
         var view = await host.Grains.Channel(channel).View();
         (view.Charged.Value, view.Held.Value, view.ReceiptCount).Should().Be((48, 0, 1));
         (await host.Grains.Job(id).View()).Status.Should().Be(JobStatus.Receipted);
-        (await host.Grains.Provider(host.Provider).View()).LeasesInUse.Should().Be(0);
+        await AllSlotsAreFree();
     }
 
     [Fact]
@@ -41,6 +42,27 @@ public sealed class JobGrainTests(GrainHost host)
         var receipt = (await host.Grains.Job(id).View()).Receipt!.Receipt;
         (receipt.Ending, receipt.Tokens.Completion).Should().Be((JobEnding.Cancelled, 3L));
         (await host.Grains.Channel(channel).View()).Held.IsZero.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_hang_up_before_the_first_token_costs_nothing_as_the_slower_of_two_asked()
+    {
+        var channel = await host.OpenChannel(10_000);
+        var (id, lease, message, opener) = await host.Start(host.Spec(channel), $$"""{"model":"{{GrainHost.Model}}","messages":[{"role":"user","content":"hang 0"}]}""");
+        using var keys = opener;
+        using var hangUp = new CancellationTokenSource();
+        var answer = host.Grains.Inference(host.Provider).Answer(id, lease.Epoch, message, hangUp.Token).GetAsyncEnumerator(hangUp.Token);
+        var first = answer.MoveNextAsync();
+        await GrainHost.Eventually(async () => (await host.Grains.Job(id).View()).Status == JobStatus.Running);
+
+        await hangUp.CancelAsync();
+        await FluentActions.Awaiting(async () => await first).Should().ThrowAsync<OperationCanceledException>();
+        await answer.DisposeAsync();
+
+        await GrainHost.Eventually(async () => (await host.Grains.Job(id).View()).IsFinal);
+        var view = await host.Grains.Channel(channel).View();
+        (view.Charged.Value, view.Held.Value, view.ReceiptCount).Should().Be((0, 0, 0));
+        await AllSlotsAreFree();
     }
 
     [Fact]
@@ -155,7 +177,7 @@ public sealed class JobGrainTests(GrainHost host)
         view.Charged.Value.Should().Be(outcomes.Sum());
         view.Held.IsZero.Should().BeTrue("a job that found no slot holds nothing");
         view.ReceiptCount.Should().Be(outcomes.Count(charge => charge > 0));
-        (await host.Grains.Provider(host.Provider).View()).LeasesInUse.Should().Be(0);
+        await AllSlotsAreFree();
     }
 
     [Fact]
@@ -186,6 +208,9 @@ public sealed class JobGrainTests(GrainHost host)
         proof.Claims.Should().Be(EvidenceBundle.TryDecode(await host.Grains.Provider(host.Provider).Evidence())!.Claims);
         (await FluentActions.Awaiting(() => host.Grains.Inference(host.Provider).Prove([1])).Should().ThrowAsync<RefusedException>()).Which.Code.Should().Be(RefusalCode.RequestRefused);
     }
+
+    /// <summary>Nobody waits for a slot to be given back.</summary>
+    private Task AllSlotsAreFree() => GrainHost.Eventually(async () => (await host.Grains.Provider(host.Provider).View()).LeasesInUse == 0);
 
     private static async Task<List<OpenedChunk>> All(IAsyncEnumerable<OpenedChunk> tokens)
     {

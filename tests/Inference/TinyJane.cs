@@ -1,5 +1,6 @@
 using Cocoon.Inference.Cpu;
 using Cocoon.Inference.Models;
+using Cocoon.Inference.Serving;
 
 namespace Cocoon.Inference.Tests;
 
@@ -10,7 +11,7 @@ internal static class TinyJane
 
     public static ModelFolder Folder { get; } = ModelFolder.Open(Path);
 
-    public static CpuEngine Open(CpuEngineOptions? options = null) => CpuEngine.Open(Folder, options);
+    public static LocalEngine Open(CpuEngineOptions? options = null) => CpuEngine.Open(Folder, options);
 
     /// <summary>A request of one user turn, greedy unless told otherwise.</summary>
     public static GenerationRequest Ask(string question, int maxTokens = 32, SamplingOptions? sampling = null, params string[] stop) =>

@@ -10,9 +10,11 @@ internal static class Samples
 {
     public static readonly HexBytes AppraisalHash = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
 
+    public static readonly HexBytes WeightHash = new([.. Enumerable.Range(100, 32).Select(i => (byte)i)]);
+
     public static readonly PriceList Prices = new(new Nano(1), new Nano(2), new Nano(3), new Nano(4));
 
-    public static readonly SealingTerms Terms = new(-3, AppraisalHash, Job(1), "cocoon-tiny", Prices);
+    public static readonly SealingTerms Terms = new(-3, AppraisalHash, Job(1), "cocoon-tiny", WeightHash, Prices);
 
     public static JobId Job(byte number) => JobId.New(DateTimeOffset.UnixEpoch, [0, 0, 0, 0, 0, 0, 0, 0, 0, number]);
 

@@ -18,7 +18,7 @@ public sealed class SealingProperties : IDisposable
                                                       from job in Gen.Choose(0, 255)
                                                       from model in Gen.Elements("m", "cocoon-tiny", "Ein Kätzchen 🐈", new string('m', 128))
                                                       from prices in Gen.Choose(0, int.MaxValue).ListOf(4)
-                                                      select new SealingTerms(network, Samples.AppraisalHash, Samples.Job((byte)job), model, Prices([.. prices]));
+                                                      select new SealingTerms(network, Samples.AppraisalHash, Samples.Job((byte)job), model, Samples.WeightHash, Prices([.. prices]));
 
     private readonly SealingKeyPair _key = SealingKeyPair.Create(new SystemEntropy());
 

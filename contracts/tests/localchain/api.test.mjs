@@ -209,10 +209,11 @@ test('a masterchain block is found by its number, with its hash and time', async
 
 test('invented blocks are five seconds apart, and their times never go back', async () => {
   const shard = '-9223372036854775808';
+  const newest = async () => (await chain.call('getMasterchainInfo')).last.seqno;
+  const first = Math.max(1, await newest() - 30);
   const headers = async () => {
-    const { last } = await chain.call('getMasterchainInfo');
     const all = [];
-    for (let seqno = 1; seqno <= last.seqno; seqno++) all.push(await chain.call('getBlockHeader', { workchain: -1, shard, seqno }));
+    for (let [seqno, last] = [first, await newest()]; seqno <= last; seqno++) all.push(await chain.call('getBlockHeader', { workchain: -1, shard, seqno }));
     return all;
   };
   const before = await headers();

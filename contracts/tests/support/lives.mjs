@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { Stage, randomFrom } from './stage.mjs';
 
+/** Random lives of each contract: COCOON_LIVES, or a thousand. */
+export const count = Number(process.env.COCOON_LIVES ?? 1_000);
+
 export class Lives extends Stage {
   #balances = new Map();
 
@@ -50,9 +53,9 @@ export class Lives extends Stage {
 }
 
 /** Runs `life(random, index)` for each seed; a failure names the seed, so that it can be run alone (COCOON_SEED). */
-export async function live(count, life) {
+export async function live(lives, life) {
   const only = process.env.COCOON_SEED;
-  for (let seed = only ? Number(only) : 1; seed <= (only ? Number(only) : count); seed++) {
+  for (let seed = only ? Number(only) : 1; seed <= (only ? Number(only) : lives); seed++) {
     const story = [];
     try {
       await life(randomFrom(seed), seed, story);

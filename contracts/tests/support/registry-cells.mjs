@@ -51,10 +51,20 @@ export const defaultParameters = {
   settleReceipts: 10_000, settleAgeSeconds: 86_400, maxFeeShareBps: 100, finalityBlocks: 8,
 };
 
-export const parameters = values => beginCell()
-  .storeCoins(values.minReserve).storeCoins(values.creditCap).storeUint(values.maxHolds, 16).storeUint(values.maxHoldSeconds, 32)
-  .storeUint(values.settleReceipts, 32).storeUint(values.settleAgeSeconds, 32).storeUint(values.maxFeeShareBps, 16)
-  .storeUint(values.finalityBlocks, 16).endCell();
+export const noIncentives = { auditBps: 0, coldBonusBps: 0, coldProviders: 0, earlyBonusBps: 0, earlyUntil: 0, epochSeconds: 0 };
+
+export const incentives = values => beginCell()
+  .storeUint(values.auditBps, 16).storeUint(values.coldBonusBps, 16).storeUint(values.coldProviders, 16)
+  .storeUint(values.earlyBonusBps, 16).storeUint(values.earlyUntil, 32).storeUint(values.epochSeconds, 32).endCell();
+
+/** With `values.incentives`, if there are any, in a cell of their own. */
+export const parameters = values => {
+  const rules = beginCell()
+    .storeCoins(values.minReserve).storeCoins(values.creditCap).storeUint(values.maxHolds, 16).storeUint(values.maxHoldSeconds, 32)
+    .storeUint(values.settleReceipts, 32).storeUint(values.settleAgeSeconds, 32).storeUint(values.maxFeeShareBps, 16)
+    .storeUint(values.finalityBlocks, 16);
+  return (values.incentives ? rules.storeRef(incentives(values.incentives)) : rules).endCell();
+};
 
 export const model = ({ weightHash, prompt, cachedPrompt, completion, reasoning }) => beginCell()
   .storeUint(weightHash, 256).storeCoins(prompt).storeCoins(cachedPrompt).storeCoins(completion).storeCoins(reasoning).endCell();

@@ -10,10 +10,10 @@ export const reserve = toNano('0.1');
 export const marketKey = 0x1234n << 200n;
 
 export class RegistryWorld extends Stage {
-  static async create() {
+  static async create(code = codeOf('registry')) {
     const world = new RegistryWorld();
     await world.open('owner', 'stranger');
-    world.init = { code: codeOf('registry'), data: cells.registryData({ marketKey, networkId, owner: world.owner.address, delay }) };
+    world.init = { code, data: cells.registryData({ marketKey, networkId, owner: world.owner.address, delay }) };
     world.registry = contractAddress(0, world.init);
     await world.send(world.stranger, world.registry, toNano('0.2'), beginCell().endCell(), world.init);
     return world;
@@ -77,6 +77,14 @@ export class RegistryWorld extends Stage {
     return {
       minReserve: r.readBigNumber(), creditCap: r.readBigNumber(), maxHolds: r.readNumber(), maxHoldSeconds: r.readNumber(),
       settleReceipts: r.readNumber(), settleAgeSeconds: r.readNumber(), maxFeeShareBps: r.readNumber(), finalityBlocks: r.readNumber(),
+    };
+  }
+
+  async incentives() {
+    const r = await this.read(this.registry, 'incentives');
+    return {
+      auditBps: r.readNumber(), coldBonusBps: r.readNumber(), coldProviders: r.readNumber(),
+      earlyBonusBps: r.readNumber(), earlyUntil: r.readNumber(), epochSeconds: r.readNumber(),
     };
   }
 

@@ -1,5 +1,6 @@
 using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Policy;
+using Cocoon.Core.Accounts;
 
 namespace Cocoon.Attestation.Appraisals;
 
@@ -9,4 +10,8 @@ namespace Cocoon.Attestation.Appraisals;
 /// <param name="Policy">What the market and the caller want.</param>
 /// <param name="At">The time of the verdict.</param>
 public sealed record AppraisalContext(
-    ReadOnlyMemory<byte> ReportData, CollateralSnapshot Collateral, PolicyDocument Policy, DateTimeOffset At);
+    ReadOnlyMemory<byte> ReportData, CollateralSnapshot Collateral, PolicyDocument Policy, DateTimeOffset At)
+{
+    /// <summary>The wallet that the machine works for; unset when it is not known, as for a file by itself.</summary>
+    public AccountAddress Wallet { get; init; }
+}

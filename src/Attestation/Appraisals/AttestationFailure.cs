@@ -35,6 +35,12 @@ public enum AttestationFailure
     ImageNotAllowed = 24,
     EvidenceMissing = 25,
 
+    /// <summary>The policy takes no machines without a TEE, or not in this role.</summary>
+    OpenRefused = 26,
+
+    /// <summary>Open evidence is not signed by the key of the wallet that it is for.</summary>
+    WalletSignature = 27,
+
     // Intel TDX
     QuoteMalformed = 100,
     QuoteVersion = 101,

@@ -29,7 +29,7 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
     public AppraisalResult Appraise(EvidenceBundle bundle, BindingExpectation expected, CollateralSnapshot collateral, PolicyDocument policy, DateTimeOffset at)
     {
         var binding = new ReportBinding(bundle.Claims, policy.NetworkId, expected.Provider, expected.Epoch?.RootHash ?? default, bundle.Nonce);
-        var context = new AppraisalContext(binding.ReportData(), collateral, policy, at);
+        var context = new AppraisalContext(binding.ReportData(), collateral, policy, at) { Wallet = expected.Provider };
         var cpu = Verify(bundle.Cpu, context);
         var gpuContext = context with { ReportData = binding.GpuNonce() };
         ImmutableArray<EvidenceAppraisal> parts = [cpu, .. bundle.Gpus.Select(gpu => Verify(gpu, gpuContext))];
@@ -79,6 +79,7 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
         }
         if (parts[0].Kind is EvidenceKind.NvidiaGpu or EvidenceKind.NrasToken) return (AttestationFailure.GpuNotBound, "Evidence of a GPU needs evidence of the CPU it belongs to.");
         var gpus = parts.Skip(1).ToArray();
+        if (parts[0].Kind == EvidenceKind.Open && gpus.Length > 0) return (AttestationFailure.GpuNotBound, "An open machine proves no GPU: nothing says that the two belong together.");
         if (gpus.Any(gpu => gpu.Kind is not (EvidenceKind.NvidiaGpu or EvidenceKind.NrasToken))) return (AttestationFailure.UnknownKind, "Only GPUs come after the CPU.");
         // A token of NRAS speaks for any number of GPUs, so that only pieces of local evidence can be counted.
         if (policy.Gpu?.GpuCount is { } wanted && wanted != gpus.Length && gpus.All(gpu => gpu.Kind == EvidenceKind.NvidiaGpu))
@@ -91,6 +92,7 @@ public sealed class MachineAppraiser(IEnumerable<IEvidenceVerifier> verifiers)
     private static Tier TierOf(ImmutableArray<EvidenceAppraisal> parts)
     {
         if (parts[0].Kind == EvidenceKind.Simulated) return Tier.Simulated;
+        if (parts[0].Kind == EvidenceKind.Open) return Tier.Open;
         var shown = parts.Length > 1 ? Tier.CcGpu : Tier.CpuTee;
         return shown < parts[0].Limit ? shown : parts[0].Limit;
     }

@@ -20,4 +20,7 @@ public enum EvidenceKind
 
     /// <summary>Azure Attestation: a signed token.</summary>
     AzureToken = 5,
+
+    /// <summary>A machine without a TEE: the wallet's own word, which proves who it works for and nothing about what it runs.</summary>
+    Open = 6,
 }

@@ -49,6 +49,7 @@ public sealed class Inspector(IEnumerable<IEvidenceVerifier> verifiers)
         EvidenceKind.NvidiaGpu => "evidence of an NVIDIA GPU",
         EvidenceKind.NrasToken => "NRAS bundle",
         EvidenceKind.AzureToken => "Azure Attestation token",
+        EvidenceKind.Open => "evidence of an open machine",
         _ => $"evidence of kind {(int)kind}",
     };
 }

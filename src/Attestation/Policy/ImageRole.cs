@@ -6,4 +6,7 @@ public enum ImageRole
     Core = 0,
     Provider = 1,
     Gateway = 2,
+
+    /// <summary>No image of its own: a provider's machine that dials out and is no silo. Images of providers may be it.</summary>
+    Edge = 3,
 }

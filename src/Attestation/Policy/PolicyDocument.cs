@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Azure;
 using Cocoon.Attestation.Evidence;
@@ -9,6 +10,7 @@ using Cocoon.Attestation.Nvidia;
 using Cocoon.Attestation.SevSnp;
 using Cocoon.Attestation.Tdx;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Market;
 using Cocoon.Core.Trust;
 
 namespace Cocoon.Attestation.Policy;
@@ -22,8 +24,9 @@ public sealed record PolicyDocument
     // Beside the record, so that a copy with other values does not take the hash along.
     private static readonly ConditionalWeakTable<PolicyDocument, object> Hashes = [];
 
-    /// <summary>A market that takes simulated evidence and nothing else; on mainnet, nothing at all.</summary>
-    public static PolicyDocument Simulated(int networkId) => new() { NetworkId = networkId, AllowSimulated = true, RequireEpoch = false };
+    /// <summary>A market for development, which takes simulated evidence and open machines and no others; on mainnet, nothing at all.</summary>
+    public static PolicyDocument Simulated(int networkId) =>
+        new() { NetworkId = networkId, AllowSimulated = true, AllowOpen = networkId != MarketParameters.Mainnet, RequireEpoch = false };
 
     /// <summary>TON network this policy is for.</summary>
     public required int NetworkId { get; init; }
@@ -36,6 +39,9 @@ public sealed record PolicyDocument
 
     /// <summary>Whether evidence made by software counts; without effect on mainnet, where it never does.</summary>
     public bool AllowSimulated { get; init; }
+
+    /// <summary>Whether machines without a TEE may serve, as tier "open" and by dialling out only (docs/open-tier.md). Default: no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool AllowOpen { get; init; }
 
     /// <summary>Whether evidence must be bound to a recent block. Default: yes.</summary>
     public bool RequireEpoch { get; init; } = true;

@@ -54,7 +54,7 @@ public sealed partial class PolicyFile(string path, ILogger<PolicyFile> log) : I
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Path} changed and cannot be used, so the policy read before stays in force: {Reason}")]
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "{Path} changed and cannot be used, so the policy read before stays in force: {Reason}")]
     private static partial void LogKept(ILogger log, string path, string reason);
 
     private sealed record Reading((DateTime Written, long Length) Stamp, PolicyDocument Policy);

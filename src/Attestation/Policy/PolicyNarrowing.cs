@@ -18,6 +18,8 @@ internal static class PolicyNarrowing
             Images = [.. policy.Images.Where(image => (caller.Images?.Contains(image.Digest) ?? true) && image.Tier >= least)],
             LeastTier = least,
             AllowSimulated = policy.AllowSimulated && Counts(caller, EvidenceKind.Simulated) && least <= Tier.Simulated,
+            // Who names a tier has to name this very one.
+            AllowOpen = policy.AllowOpen && Counts(caller, EvidenceKind.Open) && least <= Tier.Open && caller.LeastTier is (null or Tier.Open),
             RequireEpoch = policy.RequireEpoch || caller.RequireEpoch,
             MaxEvidenceAge = Shorter(policy.MaxEvidenceAge, caller.MaxEvidenceAge),
             MaxAppraisalAge = Shorter(policy.MaxAppraisalAge, caller.MaxAppraisalAge),

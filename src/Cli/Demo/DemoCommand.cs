@@ -80,6 +80,8 @@ internal static class DemoCommand
             Channel = market.Network.Channel,
             VoucherSeed = market.Network.Keys.VoucherSeed,
             NetworkId = TonNetwork.Local,
+            // The demo's channel is its own and ends with it.
+            VoucherStore = new MemoryVoucherStore(),
         }, Ed25519.Default, new ModelPromptCounter(model));
         Console.WriteLine($"  > {prompt}");
         Console.Write("  < ");

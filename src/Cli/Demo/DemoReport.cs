@@ -17,6 +17,7 @@ internal static class DemoReport
               model      {receipt.Model}, weights {receipt.WeightHash.ToString()[..16]}…
               tokens     {receipt.Tokens.Prompt} prompt, {receipt.Tokens.Completion} completion
               charge     {receipt.Charge} = provider {receipt.ProviderPay} + fee {receipt.Fee}
+              bonus      {receipt.Bonus} for the provider, out of the fee
               tier       {Core.Trust.TierNames.Name(receipt.Tier)}
               signed by  enclave key {signed.EnclaveKey.ToString()[..16]}…, market key {signed.MarketKey.ToString()[..16]}…
             """);
@@ -43,15 +44,17 @@ internal static class DemoReport
         foreach (var account in all)
             Require(account.Change == account.Explained, $"the balance of {account.Name} changed by {account.Change}, its transactions explain {account.Explained}");
         Require(receipt.ProviderPay + receipt.Fee == receipt.Charge, "provider pay and fee do not make the charge");
+        Require(receipt.Bonus <= receipt.Fee, "the bonus is above the fee");
+        var (earned, kept) = (receipt.ProviderPay + receipt.Bonus, receipt.Fee - receipt.Bonus);
         Require(client.Change.IsZero, $"the client's wallet changed by {client.Change}");
         Require(channel.Change == Nano.Zero - receipt.Charge - channel.Rent, $"the channel paid {channel.Change}, the receipt charges {receipt.Charge} and the rent is {channel.Rent}");
-        Require(batch.PayoutTotal == receipt.ProviderPay, $"the batch pays {batch.PayoutTotal}, the receipt {receipt.ProviderPay}");
-        Require(provider.Change + provider.NetworkFees == receipt.ProviderPay, $"the provider received {provider.Change}, the receipt says {receipt.ProviderPay}");
+        Require(batch.PayoutTotal == earned, $"the batch pays {batch.PayoutTotal}, the receipt {earned}");
+        Require(provider.Change + provider.NetworkFees == earned, $"the provider received {provider.Change}, the receipt says {earned}");
         var networkFees = Sum(all.Select(account => account.NetworkFees));
         Require(Sum(all.Select(account => account.Change)) == Nano.Zero - networkFees, "the changes of all accounts do not sum to the network fees");
         var marketChange = Sum(market.Select(account => account.Change));
-        Require(marketChange == receipt.Fee - (networkFees - provider.NetworkFees - channel.Rent), $"the market's change of {marketChange} is not its fee less the network fees");
-        Console.WriteLine($"  client paid {receipt.Charge} = provider got {receipt.ProviderPay} + market fee {receipt.Fee}");
+        Require(marketChange == kept - (networkFees - provider.NetworkFees - channel.Rent), $"the market's change of {marketChange} is not its fee less bonus and network fees");
+        Console.WriteLine($"  client paid {receipt.Charge} = provider got {earned}, bonus of {receipt.Bonus} included, + market kept {kept}");
         Console.WriteLine($"  network fees {networkFees}, paid by the market except the channel's rent of {channel.Rent}; read from {all.Sum(account => account.Transactions.Count)} transactions");
         Console.WriteLine("  every balance agrees with its transactions, to the nano");
     }

@@ -44,6 +44,9 @@ internal static class DevCommand
 
             Gateway   {{address}}v1
             API key   {{key}}
+            Try it    {{address}}playground
+            Admin     {{address}}admin
+                      key {{market.Network.Keys.AdminKey}}
             Channel   {{channel.Channel}}
                       deposit {{channel.Deposit}}, charged {{channel.Charged}}, receipts {{channel.ReceiptCount}}
             State     {{state}}

@@ -39,6 +39,7 @@ internal sealed class DevMarket : IAsyncDisposable
             var rules = await registry.Read(model, cancellationToken);
             node = await Step("Silo and gateway", () => DevNode.Start(network, rules, model, options, cancellationToken), started => $"{CocoonSilo.Runtime}, {started.Address}");
             await Step("Model and offer", async () => { await node.WaitForOffer(cancellationToken); return node; }, _ => $"{node.Model.Id}, tier simulated (development only)");
+            if (model.IsToy) say($"NOTE: {model.Id} is a toy. It shows how everything works; what it says is mostly wrong, and public markets do not offer it.");
             return new DevMarket(chain, network, node);
         }
         catch

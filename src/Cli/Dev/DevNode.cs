@@ -2,16 +2,21 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Cocoon.Admin.Hosting;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
 using Cocoon.Gateway.Hosting;
+using Cocoon.Gateway.Providers;
 using Cocoon.Grains;
 using Cocoon.Grains.Channels;
 using Cocoon.Inference.Models;
 using Cocoon.Silo.Hosting;
+using Cocoon.Silo.Settings;
+using Cocoon.Telemetry.Hosting;
+using Cocoon.Telemetry.Prometheus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -44,7 +49,8 @@ internal sealed class DevNode : IAsyncDisposable
 
     public ApiKey ApiKey { get; }
     public ModelFolder Model { get; }
-    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+    public IServiceProvider Services => _app.Services;
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts the node; the options of <paramref name="options"/> that name folders must exist.</summary>
@@ -61,12 +67,18 @@ internal sealed class DevNode : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
+        builder.AddCocoonTelemetry(options.Telemetry ?? new CocoonTelemetryOptions());
         options.Configure?.Invoke(network, builder.Services);
         builder.AddCocoonSilo(SiloOptions(network, rules, options, model));
         builder.Services.AddCocoonGateway(gateway => Configure(gateway, network, rules, options));
+        DevAdmin.Add(builder.Services, network, rules);
         options.Override?.Invoke(builder);
         var app = builder.Build();
+        app.UseCocoonTelemetry();
         app.MapCocoonGateway();
+        // The node listens on loopback only, so the one port does for callers and for operators.
+        app.MapMetrics();
+        app.MapCocoonAdmin();
         await RequireServices(app);
         var node = new DevNode(app, network, ApiKey.New(network.Client.Address, new FixedEntropy(network.Keys.ApiSecret)), model);
         try
@@ -127,6 +139,8 @@ internal sealed class DevNode : IAsyncDisposable
         Market = rules,
         MarketKey = network.Keys.Market,
         OperatorKey = network.Keys.Operator,
+        // The gateway of this process drains, and nobody else has leases.
+        Limits = new SiloSettings { DrainSeconds = 0 },
         Provider = new ProviderRoleOptions { Wallet = network.Provider.Address, ModelFolders = [model.FullPath], Prices = Prices },
     };
 
@@ -135,6 +149,13 @@ internal sealed class DevNode : IAsyncDisposable
         gateway.Registry = rules.Registry;
         gateway.ModelFolders = [ProjectRoot.Model];
         gateway.AdminKeyHash = new HexBytes(SHA256.HashData(Encoding.UTF8.GetBytes(network.Keys.AdminKey)));
+        gateway.Playground = true;
+        gateway.Login.Domains = ["127.0.0.1", "localhost"];
+        gateway.Stake = new StakeOptions
+        {
+            Slasher = network.Market.Address, Arbiter = network.Market.Address, Beneficiary = network.Vault,
+            Unbonding = TimeSpan.FromHours(4), SlashDelay = TimeSpan.FromHours(1), AppealTimeout = TimeSpan.FromHours(2), Least = Nano.FromTon(10),
+        };
         if (!options.KeepVouchers) return;
         gateway.VoucherKeeper = new VoucherKeeperOptions { Channel = network.Channel, Key = network.Keys.Voucher, DailyLimit = KeeperDailyLimit };
     }

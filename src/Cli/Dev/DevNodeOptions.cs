@@ -1,3 +1,4 @@
+using Cocoon.Telemetry.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ namespace Cocoon.Cli.Dev;
 /// <param name="Configure">Extra services, registered before all others; they win over the node's own.</param>
 /// <param name="FinalityBlocks">Blocks after which the chain counts as final; more than 0 only makes sense with a block time.</param>
 /// <param name="Override">Changes to the silo after everything else was registered, such as another storage.</param>
+/// <param name="Telemetry">What the node tells about itself; null for metrics only.</param>
 internal sealed record DevNodeOptions(
     string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<DevNetwork, IServiceCollection>? Configure = null, uint FinalityBlocks = 0,
-    Action<IHostApplicationBuilder>? Override = null);
+    Action<IHostApplicationBuilder>? Override = null, CocoonTelemetryOptions? Telemetry = null);

@@ -4,6 +4,7 @@ using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Trust;
 using Cocoon.Inference.Models;
+using Cocoon.Silo.Hosting;
 using Cocoon.Ton;
 using Cocoon.Ton.Client;
 using Cocoon.Ton.Registry;
@@ -17,6 +18,13 @@ internal sealed class DevRegistry
     private const uint Delay = 0;
     private const ushort FeeBps = 500;
 
+    /// <summary>
+    /// One in ten deterministic jobs is audited, once an hour reputations go on chain, and most of the fee goes back to
+    /// providers as long as few serve a model, so that every incentive shows on a developer's machine.
+    /// </summary>
+    private static readonly RegistryIncentives Incentives = new(
+        AuditBps: 1_000, ColdBonusBps: 200, ColdProviders: 3, EarlyBonusBps: 100, EarlyUntil: uint.MaxValue, EpochSeconds: 3_600);
+
     private readonly DevWallet _owner;
     private readonly ITonClient _ton;
     private readonly RegistryTerms _terms;
@@ -28,7 +36,7 @@ internal sealed class DevRegistry
         _ton = network.Ton;
         _terms = new RegistryTerms(TonNetwork.Local, network.Market.Address, new HexBytes(network.Keys.Market.PublicKey.Span), FeeBps, Delay, new RegistryParameters(
             MinReserve: new Nano(50_000_000), CreditCap: Nano.FromTon(1), MaxHolds: 64, MaxHoldSeconds: 600,
-            SettleReceipts: 1_000, SettleAgeSeconds: 600, MaxFeeShareBps: 100, checked((ushort)finalityBlocks)));
+            SettleReceipts: 1_000, SettleAgeSeconds: 600, MaxFeeShareBps: 100, checked((ushort)finalityBlocks)) { Incentives = Incentives });
         _rules = new OffChainRules(Tier.Simulated, TimeSpan.FromSeconds(network.Terms.Grace), MaxUnclaimed: Nano.FromTon(1), MaxDebtAge: TimeSpan.FromHours(1));
         Address = RegistryContract.Init(_terms).GetAddress();
     }
@@ -57,9 +65,7 @@ internal sealed class DevRegistry
     }
 
     /// <summary>The market's rules, as the registry has them now.</summary>
-    public async Task<MarketParameters> Read(ModelFolder model, CancellationToken cancellationToken) =>
-        (await Find(cancellationToken) ?? throw new CliException($"There is no registry at {Address}.")).ToMarketParameters(Address, [model.Id], _rules);
+    public Task<MarketParameters> Read(ModelFolder model, CancellationToken cancellationToken) => MarketRules.Read(_ton, Address, [model.Id], _rules, cancellationToken);
 
-    private async Task<RegistryOnChain?> Find(CancellationToken cancellationToken) =>
-        await _ton.GetAccountAsync(Address, cancellationToken) is { Code: { } code, Data: { } data } ? RegistryContract.Read(code, data) : null;
+    private Task<RegistryOnChain?> Find(CancellationToken cancellationToken) => MarketRules.Find(_ton, Address, cancellationToken);
 }

@@ -22,7 +22,7 @@ internal static class DoctorCommand
         return missing == 0 ? 0 : 1;
     }
 
-    private static string Mark(Verdict verdict) => verdict switch
+    internal static string Mark(Verdict verdict) => verdict switch
     {
         Verdict.Present => "ok     ",
         Verdict.Absent => "-      ",

@@ -61,11 +61,11 @@ internal static class Machine
         ? new Check("libsodium", Verdict.Present, "signatures by libsodium")
         : new Check("libsodium", Verdict.Absent, $"signatures by {Ed25519.Default.Name}: correct, several times slower. Install libsodium23.");
 
-    private static Check Gpu() => Output("nvidia-smi", "--query-gpu=name,driver_version --format=csv,noheader") is { Length: > 0 } gpu
+    internal static Check Gpu() => Output("nvidia-smi", "--query-gpu=name,driver_version --format=csv,noheader") is { Length: > 0 } gpu
         ? new Check("GPU", Verdict.Present, gpu.ReplaceLineEndings("; "))
         : new Check("GPU", Verdict.Absent, "no NVIDIA GPU or driver: models run on the processor.");
 
-    private static Check Tee()
+    internal static Check Tee()
     {
         if (File.Exists("/dev/tdx_guest")) return new Check("TEE", Verdict.Present, "Intel TDX guest; ./cocoon attest shows its evidence");
         if (File.Exists("/dev/sev-guest")) return new Check("TEE", Verdict.Present, "AMD SEV-SNP guest; ./cocoon attest shows its evidence");
@@ -73,7 +73,7 @@ internal static class Machine
     }
 
     /// <summary>What a program prints; null when it is not there or fails.</summary>
-    private static string? Output(string program, string arguments)
+    internal static string? Output(string program, string arguments)
     {
         try
         {

@@ -3,21 +3,24 @@ using Cocoon.Core.Audit;
 
 namespace Cocoon.Cli.Market;
 
-/// <summary>"cocoon audit": are the books sound? Reads the state file only, so it works on a market that runs and on one that does not.</summary>
+/// <summary>"cocoon audit": are the books sound? Reads the stored records only, so it works on a market that runs and on one that does not.</summary>
 internal static class AuditCommand
 {
     public static Command Create()
     {
         var idle = new Option<bool>("--idle") { Description = "The market has been running with nothing to do for two minutes: report what should have ended by itself as well." };
-        var command = new Command("audit", "Check the invariants of the books in a market's state file.") { MarketOptions.State, idle };
+        var config = new Option<string?>("--config") { Description = "Settings of a core silo; audits the ledger in the database they name, with the user they name." };
+        var command = new Command("audit", "Check the invariants of the books in a market's state file or database.") { MarketOptions.State, config, idle };
         command.SetAction((result, cancellationToken) => Failures.Report(() =>
-            Run(Path.Combine(Path.GetFullPath(result.GetValue(MarketOptions.State)!), "market.db"), result.GetValue(idle), cancellationToken)));
+            Run(result.GetValue(config), result.GetValue(MarketOptions.State)!, result.GetValue(idle), cancellationToken)));
         return command;
     }
 
-    private static async Task<int> Run(string file, bool idle, CancellationToken cancellationToken)
+    private static async Task<int> Run(string? config, string state, bool idle, CancellationToken cancellationToken)
     {
-        var books = await StoredBooks.ReadFile(file, cancellationToken);
+        var books = config is null
+            ? await StoredBooks.ReadFile(Path.Combine(Path.GetFullPath(state), "market.db"), cancellationToken)
+            : await StoredBooks.ReadSettings(config, cancellationToken);
         var findings = BooksAudit.Check(books, new AuditScope { Now = DateTimeOffset.UtcNow, Quiet = idle });
         foreach (var finding in findings) Console.WriteLine($"{finding.Invariant,-4} {finding.Subject}: {finding.What}");
         Console.WriteLine($"{books.Channels.Count} channels, {books.Jobs.Count} jobs, {books.Providers.Count} providers, {books.Settlements.Count} shards, {books.Batches.Count} batches: "

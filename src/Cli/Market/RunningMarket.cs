@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Cocoon.Cli.Dev;
-using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Receipts;
 
@@ -26,6 +25,19 @@ internal sealed class RunningMarket : IDisposable
 
     public DevNetwork Network { get; }
 
+    /// <summary>The gateway's base address.</summary>
+    public Uri Gateway => _address.Gateway;
+
+    /// <summary>The demo client's.</summary>
+    public string ApiKey
+    {
+        get
+        {
+            using var entropy = new StoredEntropy(_keys.ApiSecret);
+            return Core.Accounts.ApiKey.New(Network.Client.Address, entropy).Reveal();
+        }
+    }
+
     /// <summary>Called by ./cocoon dev once it runs.</summary>
     public static void Announce(string stateFolder, Uri gateway, Uri chain) =>
         File.WriteAllBytes(Path.Combine(stateFolder, FileName), JsonSerializer.SerializeToUtf8Bytes(new Address(gateway, chain)));
@@ -43,11 +55,7 @@ internal sealed class RunningMarket : IDisposable
     }
 
     /// <summary>Asks the gateway as the demo client.</summary>
-    public Task<JsonElement> AsClient(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
-    {
-        using var entropy = new StoredEntropy(_keys.ApiSecret);
-        return Ask(method, path, body, ApiKey.New(Network.Client.Address, entropy).Reveal(), cancellationToken);
-    }
+    public Task<JsonElement> AsClient(HttpMethod method, string path, object? body, CancellationToken cancellationToken) => Ask(method, path, body, ApiKey, cancellationToken);
 
     /// <summary>Asks the gateway as the market's operator.</summary>
     public Task<JsonElement> AsAdmin(HttpMethod method, string path, CancellationToken cancellationToken) => Ask(method, path, null, _keys.AdminKey, cancellationToken);

@@ -44,6 +44,7 @@ internal static class SettlementCommand
         Tables.Amount("earned", view, "accepted");
         Tables.Amount("paid", view, "paid");
         Tables.Amount("market's fees", view, "fees");
+        Tables.Amount("bonuses", view, "bonuses");
         Tables.Line("next batch", view.GetProperty("next_seqno").GetUInt32());
         if (view.Has("open", out var open))
             Tables.Line("on its way", $"batch {open.GetProperty("seqno").GetUInt32()}, {open.GetProperty("status").GetString()}, {Receipts(open)} receipts, {open.GetProperty("payouts").GetArrayLength()} payouts");

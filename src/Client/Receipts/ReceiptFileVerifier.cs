@@ -25,6 +25,7 @@ public sealed class ReceiptFileVerifier(IEd25519 ed25519)
         return
         [
             Charge(receipt),
+            Shares(receipt),
             new("provider's signature", Verify(signed.EnclaveKey, hash, signed.ProviderSignature), $"enclave key {signed.EnclaveKey}"),
             new("market's signature", Verify(signed.MarketKey, hash, signed.MarketSignature), $"market key {signed.MarketKey}"),
             marketKey is { } known
@@ -48,6 +49,10 @@ public sealed class ReceiptFileVerifier(IEd25519 ed25519)
             return new ReceiptFinding("charge", false, "its numbers are too large to be true");
         }
     }
+
+    private static ReceiptFinding Shares(Receipt receipt) => receipt.HasFairShares && !receipt.Charge.IsNegative
+        ? new ReceiptFinding("shares", true, $"provider {receipt.ProviderPay}{(receipt.BonusBps > 0 ? $" + bonus {receipt.Bonus} out of the fee" : "")}, market's fee {receipt.Fee}")
+        : new ReceiptFinding("shares", false, $"a fee of {receipt.FeeBps} and a bonus of {receipt.BonusBps} basis points");
 
     /// <summary>Whether the chain has the root: the vault took the batch in the transaction that the proof names.</summary>
     /// <exception cref="TonClientException">The node did not answer.</exception>

@@ -1,5 +1,6 @@
 using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Evidence;
+using Cocoon.Client.Transport;
 using Cocoon.Core.Trust;
 
 namespace Cocoon.Client.Sealed;
@@ -8,7 +9,7 @@ namespace Cocoon.Client.Sealed;
 internal sealed class MachineCheck(IMachineVerifier verifier, TimeProvider time)
 {
     /// <exception cref="MachineNotTrustedException">The machine is not what the lease says, or not what the policy wants.</exception>
-    public async Task Check(OpenedJob job, ChatRequest request, int networkId, CancellationToken cancellationToken)
+    public async Task Check(OpenedJob job, InferenceRequest request, int networkId, CancellationToken cancellationToken)
     {
         var lease = job.Lease;
         Require(job.NetworkId == networkId, $"the market is on network {job.NetworkId}, this client is set to {networkId}");

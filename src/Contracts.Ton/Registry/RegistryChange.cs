@@ -56,6 +56,7 @@ public abstract record RegistryChange
         private protected override CellBuilder Store(CellBuilder builder)
         {
             RequireShare(Parameters.MaxFeeShareBps);
+            if (Parameters.Incentives is { } incentives) RequireShare(incentives.HighestShare);
             return builder.StoreRef(Parameters.ToCell());
         }
     }

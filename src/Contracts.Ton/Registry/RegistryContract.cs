@@ -14,6 +14,9 @@ public static class RegistryContract
     /// <summary>Attached to every message, deployment included: enough for each, and what is left comes back.</summary>
     public static readonly Nano MessageValue = new(200_000_000);
 
+    /// <summary>Hash of the code of releases before incentives; its data reads as today's without them.</summary>
+    private static readonly HexBytes CodeBeforeIncentives = HexBytes.Parse("667c2e606eeef66ee39fff1f5e5531ec2433d62be64c3cacbdd5fe0e62f49983");
+
     private static readonly CellCodec<uint> Time = new((builder, value) => builder.StoreUInt(value, 32), slice => slice.LoadUInt32());
 
     private static readonly HashmapKey<ushort> Index =
@@ -58,13 +61,13 @@ public static class RegistryContract
         return new InternalMessage(registry, MessageValue, Bounce: true, message.ToCell());
     }
 
-    /// <summary>Reads an account's data as a registry; null when its code is not our registry.</summary>
+    /// <summary>Reads an account's data as a registry; null when its code is not our registry, of this release or the one before.</summary>
     /// <exception cref="CellFormatException">The code is ours, the data does not fit its layout, or an amount is beyond 63 bits.</exception>
     public static RegistryOnChain? Read(Cell code, Cell data)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(data);
-        if (!code.Equals(CompiledContract.Registry)) return null;
+        if (!code.Equals(CompiledContract.Registry) && new HexBytes(code.Hash) != CodeBeforeIncentives) return null;
         var slice = data.BeginParse();
         var version = slice.LoadUInt32();
         var feeBps = (ushort)slice.LoadUInt(16);

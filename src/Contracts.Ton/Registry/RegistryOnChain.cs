@@ -43,7 +43,10 @@ public sealed record RegistryOnChain(
         Require(FeeBps <= FeeRate.BasisPoints, $"The fee of {FeeBps} basis points is above {FeeRate.BasisPoints}: apply a SetFee.");
         Require(!SmallOrder.Contains(MarketKey.ToArray()), "Anybody could sign under the market key, which is of small order: apply a SetMarketKey.");
         return new MarketParameters(
-            NetworkId, registry, VaultsInOrder(), MarketKey, FeeBps, rules.DefaultTier, ModelsById(modelIds), Channel(rules), Settlement(rules));
+            NetworkId, registry, VaultsInOrder(), MarketKey, FeeBps, rules.DefaultTier, ModelsById(modelIds), Channel(rules), Settlement(rules))
+        {
+            Incentives = Incentives(),
+        };
     }
 
     private ImmutableList<AccountAddress> VaultsInOrder()
@@ -84,6 +87,14 @@ public sealed record RegistryOnChain(
         Require(Parameters.MaxFeeShareBps <= FeeRate.BasisPoints, $"A fee's share of {Parameters.MaxFeeShareBps} basis points is above {FeeRate.BasisPoints}: apply SetParameters.");
         return new SettlementPolicy(
             (int)Parameters.SettleReceipts, TimeSpan.FromSeconds(Parameters.SettleAgeSeconds), rules.MaxUnclaimed, Parameters.MaxFeeShareBps, rules.MaxDebtAge);
+    }
+
+    private MarketIncentives Incentives()
+    {
+        if (Parameters.Incentives is not { } incentives) return MarketIncentives.None;
+        Require(incentives.HighestShare <= FeeRate.BasisPoints, $"A share of {incentives.HighestShare} basis points is above {FeeRate.BasisPoints}: apply SetParameters with other incentives.");
+        Require(incentives.EpochSeconds <= int.MaxValue, $"An epoch of {incentives.EpochSeconds} seconds is above {int.MaxValue}: apply SetParameters with a shorter one.");
+        return incentives.ToMarketIncentives();
     }
 
     private static void Require(bool condition, string otherwise)

@@ -3,7 +3,7 @@ using Cocoon.Ton.Cells;
 
 namespace Cocoon.Ton.Registry;
 
-/// <summary>By which rules money moves, as the registry holds them. The contract checks only that the share is at most 10,000.</summary>
+/// <summary>By which rules money moves, as the registry holds them. The contract checks only that shares are at most 10,000.</summary>
 /// <param name="MinReserve">What a channel must keep, in nano.</param>
 /// <param name="CreditCap">Most that a client may owe beyond its newest voucher, in nano.</param>
 /// <param name="MaxHolds">Holds of one channel at once.</param>
@@ -16,17 +16,24 @@ public sealed record RegistryParameters(
     Nano MinReserve, Nano CreditCap, ushort MaxHolds, uint MaxHoldSeconds,
     uint SettleReceipts, uint SettleAgeSeconds, ushort MaxFeeShareBps, ushort FinalityBlocks)
 {
+    /// <summary>Audits, bonuses and epochs; null for none of it, which is also what registries of before have.</summary>
+    public RegistryIncentives? Incentives { get; init; }
+
+    /// <summary>Without incentives the cell ends where it did before there were any.</summary>
     /// <exception cref="CellFormatException">An amount is negative.</exception>
-    public Cell ToCell() => new CellBuilder()
-        .StoreCoins(MinReserve)
-        .StoreCoins(CreditCap)
-        .StoreUInt(MaxHolds, 16)
-        .StoreUInt(MaxHoldSeconds, 32)
-        .StoreUInt(SettleReceipts, 32)
-        .StoreUInt(SettleAgeSeconds, 32)
-        .StoreUInt(MaxFeeShareBps, 16)
-        .StoreUInt(FinalityBlocks, 16)
-        .Build();
+    public Cell ToCell()
+    {
+        var rules = new CellBuilder()
+            .StoreCoins(MinReserve)
+            .StoreCoins(CreditCap)
+            .StoreUInt(MaxHolds, 16)
+            .StoreUInt(MaxHoldSeconds, 32)
+            .StoreUInt(SettleReceipts, 32)
+            .StoreUInt(SettleAgeSeconds, 32)
+            .StoreUInt(MaxFeeShareBps, 16)
+            .StoreUInt(FinalityBlocks, 16);
+        return (Incentives is { } incentives ? rules.StoreRef(incentives.ToCell()) : rules).Build();
+    }
 
     /// <exception cref="CellFormatException">Not such a cell, or an amount beyond 63 bits.</exception>
     public static RegistryParameters Read(Cell cell)
@@ -35,7 +42,10 @@ public sealed record RegistryParameters(
         var slice = cell.BeginParse();
         var parameters = new RegistryParameters(
             slice.LoadCoins(), slice.LoadCoins(), (ushort)slice.LoadUInt(16), slice.LoadUInt32(),
-            slice.LoadUInt32(), slice.LoadUInt32(), (ushort)slice.LoadUInt(16), (ushort)slice.LoadUInt(16));
+            slice.LoadUInt32(), slice.LoadUInt32(), (ushort)slice.LoadUInt(16), (ushort)slice.LoadUInt(16))
+        {
+            Incentives = slice.IsEmpty ? null : RegistryIncentives.Read(slice.LoadRef()),
+        };
         slice.RequireEnd();
         return parameters;
     }

@@ -4,7 +4,7 @@ using Cocoon.Core.Crypto;
 namespace Cocoon.Core.Accounts;
 
 /// <summary>A client account as a pure state machine.</summary>
-public static class Account
+public static partial class Account
 {
     public const int MaxKeys = 100;
     public const int MaxChannels = 16;
@@ -21,9 +21,20 @@ public static class Account
                 : Refuse(RefusalCode.OperationConflict, $"Key id {key.Id} is taken.");
         }
         if (key.SecretHash.Length != 32) return Refuse(RefusalCode.AmountInvalid, "A key hash has 32 bytes.");
-        if (state.Keys.Count >= MaxKeys) return Refuse(RefusalCode.TooManyKeys, $"An account has at most {MaxKeys} keys. Revoke and remove one first.");
-        return Step<AccountState>.To(state with { Keys = state.Keys.Add(key) });
+        var kept = state.Keys.Count < MaxKeys ? state : WithoutOldestRevoked(state);
+        return kept.Keys.Count < MaxKeys
+            ? Step<AccountState>.To(kept with { Keys = kept.Keys.Add(key) })
+            : Refuse(RefusalCode.TooManyKeys, $"An account has at most {MaxKeys} keys. Revoke one first.");
     }
+
+    /// <summary>A full list makes room for a new key by forgetting a revoked one, which is refused either way.</summary>
+    private static AccountState WithoutOldestRevoked(AccountState state) => state.Keys.Find(key => key.RevokedAt is not null) is not { } revoked ? state : state with
+    {
+        Keys = state.Keys.Remove(revoked),
+        Scopes = state.Scopes.Remove(revoked.Id),
+        Retiring = state.Retiring.Remove(revoked.Id),
+        Budgets = state.Budgets.Remove(revoked.Id),
+    };
 
     public static Step<AccountState> RevokeKey(AccountState state, string id, DateTimeOffset now)
     {
@@ -36,16 +47,20 @@ public static class Account
     }
 
     /// <summary>The valid key with this secret hash, or why there is none. Compares in constant time.</summary>
-    public static (ApiKeyRecord? Key, Refusal? Refusal) Authenticate(AccountState state, HexBytes secretHash)
+    public static (ApiKeyRecord? Key, Refusal? Refusal) Authenticate(AccountState state, HexBytes secretHash, DateTimeOffset now)
     {
         var given = secretHash.ToArray();
         ApiKeyRecord? match = null;
         foreach (var key in state.Keys)
+        {
             if (CryptographicOperations.FixedTimeEquals(key.SecretHash.ToArray(), given)) match = key;
+            if (state.Retiring.TryGetValue(key.Id, out var old) && CryptographicOperations.FixedTimeEquals(old.SecretHash.ToArray(), given) && now < old.Until) match = key;
+        }
         return match switch
         {
             null => (null, new Refusal(RefusalCode.KeyUnknown, "Incorrect API key provided.")),
             { RevokedAt: not null } => (null, new Refusal(RefusalCode.KeyRevoked, "This API key was revoked.")),
+            _ when state.Scopes.TryGetValue(match.Id, out var scope) && scope.ExpiresAt <= now => (null, new Refusal(RefusalCode.KeyExpired, "This API key has expired.")),
             _ => (match, null),
         };
     }

@@ -23,7 +23,7 @@ public static class BooksAudit
             ChannelAudit.Check(address, channel, index, scope, findings);
             OutboxAudit.Check(address, channel, index, scope, findings);
         }
-        foreach (var (job, state) in books.Jobs) JobAudit.Check(job, state, index, scope, findings);
+        foreach (var (job, state) in books.Jobs) JobAudit.Check(job, state, index, findings);
         ReceiptAudit.Check(index, findings);
         foreach (var (address, provider) in books.Providers) ProviderAudit.Check(address, provider, scope, findings);
         foreach (var shard in index.Shards)

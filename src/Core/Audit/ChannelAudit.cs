@@ -49,10 +49,9 @@ internal static class ChannelAudit
     private static void CheckHold(JobId id, Hold hold, JobState? job, AuditScope scope, string subject, FindingList findings)
     {
         if (hold.Amount.IsNegative) findings.Add("I5", subject, $"the hold of job {id} is negative");
-        // The intent is written before the hold is taken, and the hold is gone before a job counts as receipted.
-        if (job is null or { Status: JobStatus.None }) findings.Add("I3", subject, $"holds {hold.Amount} for job {id}, which nobody opened");
-        else if (job.Status == JobStatus.Receipted) findings.Add("I5", subject, $"still holds {hold.Amount} for job {id}, which is charged");
-        else if (job.Hold != hold.Amount || job.Spec?.Deadline != hold.Deadline)
+        // A job is not written down while its hold is all there is of it.
+        if (job?.Status == JobStatus.Receipted) findings.Add("I5", subject, $"still holds {hold.Amount} for job {id}, which is charged");
+        else if (job is not null && job.Status != JobStatus.None && (job.Hold != hold.Amount || job.Spec?.Deadline != hold.Deadline))
             findings.Add("I5", subject, $"holds {hold.Amount} until {hold.Deadline:u} for job {id}, which asked for {job.Hold} until {job.Spec?.Deadline:u}");
         if (scope.Quiet && hold.Deadline <= scope.Now) findings.Add("I13", subject, $"still holds {hold.Amount} for job {id}, whose deadline was {hold.Deadline:u}");
     }

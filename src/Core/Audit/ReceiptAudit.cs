@@ -1,5 +1,4 @@
 using Cocoon.Core.Jobs;
-using Cocoon.Core.Pricing;
 using Cocoon.Core.Receipts;
 
 namespace Cocoon.Core.Audit;
@@ -22,10 +21,10 @@ internal static class ReceiptAudit
             return;
         }
         var receipt = signed.Receipt;
-        if (line.Pay.IsNegative || line.Fee.IsNegative) findings.Add("I10", Subject(line.Job), $"pays {line.Pay} with a fee of {line.Fee}");
+        if (line.Pay.IsNegative || line.Fee.IsNegative || line.Bonus.IsNegative) findings.Add("I10", Subject(line.Job), $"pays {line.Pay}, {line.Bonus} of it as a bonus, with a fee of {line.Fee}");
         if (line.Hash != index.ReceiptHash(line.Job)) findings.Add("I3", Subject(line.Job), "was charged with another receipt than its own");
-        else if (receipt.Charge.IsNegative || receipt.FeeBps is < 0 or > FeeRate.BasisPoints || line.Charge() != receipt.Charge.Value || line.Fee != receipt.Fee)
-            findings.Add("I10", Subject(line.Job), $"pays {line.Pay} with a fee of {line.Fee}, and its receipt charges {receipt.Charge} at {receipt.FeeBps} basis points");
+        else if (receipt.Charge.IsNegative || !receipt.HasFairShares || line.Charge() != receipt.Charge.Value || line.Bonus != receipt.Bonus || line.Fee != receipt.Fee - receipt.Bonus)
+            findings.Add("I10", Subject(line.Job), $"pays {line.Pay} with a fee of {line.Fee}, and its receipt charges {receipt.Charge} at {receipt.FeeBps} basis points with a bonus of {receipt.BonusBps}");
         else if (line.Channel != receipt.Channel || line.Provider != receipt.Provider || line.EndedAt != receipt.EndedAt)
             findings.Add("I6", Subject(line.Job), "was settled for another channel, provider or time than its receipt names");
     }

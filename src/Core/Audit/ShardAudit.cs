@@ -11,11 +11,12 @@ internal static class ShardAudit
         var channels = new Dictionary<AccountAddress, (long Count, Int128 Charged)>();
         var accepted = new Dictionary<AccountAddress, Int128>();
         var earned = new Dictionary<AccountAddress, Int128>();
-        var (count, fees) = (0L, Int128.Zero);
+        var (count, fees, bonuses) = (0L, Int128.Zero, Int128.Zero);
         foreach (var (line, batch) in shard.Lines)
         {
             count++;
             fees += line.Fee.Value;
+            bonuses += line.Bonus.Value;
             var channel = channels.GetValueOrDefault(line.Channel);
             channels[line.Channel] = (channel.Count + 1, channel.Charged + line.Charge());
             accepted[line.Provider] = accepted.GetValueOrDefault(line.Provider) + line.Pay.Value;
@@ -23,6 +24,7 @@ internal static class ShardAudit
         }
         if (count != shard.State.ReceiptCount) findings.Add("I6", shard.Name, $"took {shard.State.ReceiptCount} receipts and has {count}");
         findings.Compare("I10", shard.Name, "the fees do not add up", fees, shard.State.Fees.Value);
+        findings.Compare("I10", shard.Name, "the bonuses do not add up", bonuses, shard.State.Bonuses.Value);
         CheckChannels(shard, channels, index, findings);
         CheckProviders(shard, accepted, earned, findings);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
@@ -76,6 +77,11 @@ public sealed record ChannelState
     [Id(19)] public DepositSighting? Seen { get; init; }
 
     [Id(20)] public ChannelUsage Usage { get; init; } = ChannelUsage.None;
+
+    /// <summary>What a later version stored and this one does not know; stored again as it came (docs/upgrades.md).</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     public bool IsOpen => Channel.IsSet;
 

@@ -5,6 +5,7 @@ using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
 using Cocoon.Core.Receipts;
 
 namespace Cocoon.Core.Channels;
@@ -12,10 +13,12 @@ namespace Cocoon.Core.Channels;
 /// <summary>
 /// A channel's outbox as a table: what all rows share stands once, and numbers and totals, which follow from one another,
 /// only at its beginning. The record is written with every call, so its size is what a call costs. A row is an array of
-/// job, hash, index of the provider, pay, fee, and the end in ticks of UTC.
+/// job, hash, index of the provider, pay, fee, the end in ticks of UTC, and the end that <see cref="StoredSales"/> describes.
 /// </summary>
 internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedReceipt>>
 {
+    private const int EndColumn = 6;
+
     public override void Write(Utf8JsonWriter writer, ImmutableArray<PostedReceipt> value, JsonSerializerOptions options)
     {
         if (value.IsEmpty)
@@ -34,7 +37,9 @@ internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedR
         foreach (var posted in value)
             if (providers.TryAdd(posted.Line.Provider, providers.Count)) writer.WriteStringValue(posted.Line.Provider.Raw);
         writer.WriteEndArray();
-        WriteRows(writer, value, providers, before);
+        var lists = StoredSales.ListsOf(value.Select(static posted => posted.Line));
+        StoredSales.WriteLists(writer, lists);
+        WriteRows(writer, value, providers, lists, before);
         writer.WriteEndObject();
     }
 
@@ -50,18 +55,18 @@ internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedR
         var channel = table.GetProperty("Channel").Deserialize<AccountAddress>(options);
         var providers = table.GetProperty("Providers").Deserialize<AccountAddress[]>(options) ?? throw new JsonException("An outbox without providers.");
         var (number, charged) = (table.GetProperty("First").GetInt64(), new Nano(table.GetProperty("ChargedBefore").GetInt64()));
-        var rows = table.GetProperty("Rows");
+        var (rows, lists) = (table.GetProperty("Rows"), StoredSales.ReadLists(table));
         var outbox = ImmutableArray.CreateBuilder<PostedReceipt>(rows.GetArrayLength());
         foreach (var row in rows.EnumerateArray())
         {
-            var line = Line(row, channel, providers, options);
+            var line = StoredSales.ReadEnd(Line(row, channel, providers, options), row, EndColumn, lists);
             charged += Charge(line);
             outbox.Add(new PostedReceipt(number++, charged, line));
         }
         return outbox.MoveToImmutable();
     }
 
-    private static void WriteRows(Utf8JsonWriter writer, ImmutableArray<PostedReceipt> outbox, Dictionary<AccountAddress, int> providers, Nano charged)
+    private static void WriteRows(Utf8JsonWriter writer, ImmutableArray<PostedReceipt> outbox, Dictionary<AccountAddress, int> providers, Dictionary<(string Model, PriceList Prices), int> lists, Nano charged)
     {
         var (number, channel) = (outbox[0].Number, outbox[0].Line.Channel);
         writer.WriteStartArray("Rows");
@@ -77,6 +82,7 @@ internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedR
             writer.WriteNumberValue(line.Pay.Value);
             writer.WriteNumberValue(line.Fee.Value);
             writer.WriteNumberValue(line.EndedAt.UtcTicks);
+            StoredSales.WriteEnd(writer, line, lists);
             writer.WriteEndArray();
         }
         writer.WriteEndArray();

@@ -1,4 +1,5 @@
 using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
 
@@ -27,8 +28,9 @@ public static class Job
                 ? Step<JobState>.Stay(state)
                 : Refuse(RefusalCode.OperationConflict, "This job id is taken by another request. Use a new idempotency key.");
         }
-        if (spec.MaxPromptTokens is < 1 or > MaxTokens || spec.MaxCompletionTokens is < 1 or > MaxTokens)
-            return Refuse(RefusalCode.AmountInvalid, $"Prompt and completion bounds lie between 1 and {MaxTokens} tokens.");
+        if (spec.MaxPromptTokens is < 1 or > MaxTokens || spec.MaxCompletionTokens is < 0 or > MaxTokens)
+            return Refuse(RefusalCode.AmountInvalid, $"Prompt and completion bounds lie between 1 and {MaxTokens} tokens; a job for vectors alone has a completion bound of 0.");
+        if (spec.LongestSequence is < 0 or > 2 * MaxTokens) return Refuse(RefusalCode.AmountInvalid, $"A job's longest sequence has 0 to {2 * MaxTokens} tokens.");
         if (spec.Deadline <= now) return Refuse(RefusalCode.DeadlineInvalid, "The job's deadline has passed.");
         if (hold.IsNegative) return Refuse(RefusalCode.AmountInvalid, "A hold is never negative.");
         return Step<JobState>.To(state with { Status = JobStatus.Opened, Spec = spec, Hold = hold });
@@ -86,17 +88,25 @@ public static class Job
         _ => Step<JobState>.To(state with { Status = JobStatus.Failed, Failure = reason }),
     };
 
+    /// <summary>
+    /// Whether there is something to charge for: tokens of an answer or, where none was ordered, vectors of a prompt. Those come
+    /// all together, so that their prompt is charged in whole or not at all.
+    /// </summary>
+    public static bool Delivers(JobSpec spec, TokenCounts tokens) => spec.MaxCompletionTokens == 0
+        ? tokens.Prompt > 0 || tokens.CachedPrompt > 0
+        : tokens.Delivered > 0;
+
     private static string? WrongIn(SignedReceipt signed, JobSpec spec, Lease lease)
     {
         var receipt = signed.Receipt;
         if (receipt.Job != lease.Job || receipt.Client != spec.Client || receipt.Channel != spec.Channel) return "The receipt names another job, client or channel.";
         if (receipt.Provider != lease.Provider || receipt.Model != lease.Model || receipt.WeightHash != lease.WeightHash) return "The receipt names another provider or model.";
         if (signed.EnclaveKey != lease.Appraisal.EnclaveKey || receipt.AppraisalHash != lease.Appraisal.Hash || receipt.Tier != lease.Appraisal.Tier) return "The receipt is bound to another appraisal.";
-        if (receipt.Prices != lease.Prices || receipt.FeeBps != lease.FeeBps) return "The receipt's prices are not the leased ones.";
+        if (receipt.Prices != lease.Prices || receipt.FeeBps != lease.FeeBps || receipt.BonusBps != lease.BonusBps) return "The receipt's prices are not the leased ones.";
         if (receipt.Tokens.AnyNegative) return "The receipt has negative token counts.";
         if (checked(receipt.Tokens.Prompt + receipt.Tokens.CachedPrompt) > spec.MaxPromptTokens) return "The receipt counts more prompt tokens than were held for.";
         if (receipt.Tokens.Delivered > spec.MaxCompletionTokens) return "The receipt counts more completion tokens than were held for.";
-        if (receipt.Tokens.Delivered == 0) return "Nothing was delivered, so nothing can be charged.";
+        if (!Delivers(spec, receipt.Tokens)) return "Nothing was delivered, so nothing can be charged.";
         if (receipt.Charge != receipt.Prices.Charge(receipt.Tokens)) return "The receipt's charge does not follow from its counts and prices.";
         return null;
     }
@@ -109,7 +119,7 @@ public static class Job
     {
         JobStatus.None => Refuse(RefusalCode.JobUnknown, "There is no such job."),
         JobStatus.Failed => Refuse(RefusalCode.JobEnded, $"The job has failed: {state.Failure?.Message}"),
-        JobStatus.Receipted => Refuse(RefusalCode.JobEnded, "The job has ended and is charged."),
+        JobStatus.Completed or JobStatus.Receipted => Refuse(RefusalCode.JobEnded, "The job has ended and has its receipt."),
         _ => Refuse(RefusalCode.JobNotReady, $"A job that is {state.Status} cannot {what}."),
     };
 }

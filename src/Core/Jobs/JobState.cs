@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cocoon.Core.Money;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
@@ -17,6 +19,11 @@ public sealed record JobState
     [Id(3)] public Lease? Lease { get; init; }
     [Id(4)] public SignedReceipt? Receipt { get; init; }
     [Id(5)] public Refusal? Failure { get; init; }
+
+    /// <summary>What a later version stored and this one does not know; stored again as it came (docs/upgrades.md).</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     public bool IsFinal => Status is JobStatus.Receipted or JobStatus.Failed;
 }

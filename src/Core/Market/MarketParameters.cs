@@ -32,5 +32,8 @@ public sealed record MarketParameters(
     /// <summary>TON's global id of mainnet, where simulated evidence is refused.</summary>
     public const int Mainnet = -239;
 
+    /// <summary>Audits, bonuses and epochs, as the registry has them. Default: none of it.</summary>
+    [Id(9)] public MarketIncentives Incentives { get; init; } = MarketIncentives.None;
+
     public bool AllowsSimulated => NetworkId != Mainnet;
 }

@@ -20,6 +20,16 @@ public sealed record PriceList(
         Prompt <= ceiling.Prompt && CachedPrompt <= ceiling.CachedPrompt &&
         Completion <= ceiling.Completion && Reasoning <= ceiling.Reasoning;
 
+    /// <summary>The list with each price mapped.</summary>
+    public PriceList With(Func<Nano, Nano> map) => new(map(Prompt), map(CachedPrompt), map(Completion), map(Reasoning));
+
+    /// <summary>The list with each price brought between its counterparts; <paramref name="ceiling"/> wins where they cross.</summary>
+    public PriceList Clamp(PriceList floor, PriceList ceiling) => new(
+        Nano.Min(Nano.Max(Prompt, floor.Prompt), ceiling.Prompt),
+        Nano.Min(Nano.Max(CachedPrompt, floor.CachedPrompt), ceiling.CachedPrompt),
+        Nano.Min(Nano.Max(Completion, floor.Completion), ceiling.Completion),
+        Nano.Min(Nano.Max(Reasoning, floor.Reasoning), ceiling.Reasoning));
+
     /// <summary>⌈Σ tokens × price / 10⁶⌉: summed exactly, rounded up once.</summary>
     /// <exception cref="OverflowException">The charge does not fit 63 bits.</exception>
     public Nano Charge(TokenCounts tokens)

@@ -16,5 +16,9 @@ public readonly record struct TokenCounts(
     /// <summary>Tokens the caller received.</summary>
     public long Delivered => checked(Completion + Reasoning);
 
+    /// <exception cref="OverflowException">A sum does not fit 63 bits.</exception>
+    public static TokenCounts operator +(TokenCounts a, TokenCounts b) =>
+        checked(new(a.Prompt + b.Prompt, a.CachedPrompt + b.CachedPrompt, a.Completion + b.Completion, a.Reasoning + b.Reasoning));
+
     public long Total => checked(Prompt + CachedPrompt + Completion + Reasoning);
 }

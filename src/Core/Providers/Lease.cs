@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
@@ -26,4 +27,14 @@ public sealed record Lease(
     [property: Id(5)] int FeeBps,
     [property: Id(6)] Appraisal Appraisal,
     [property: Id(7)] long Epoch,
-    [property: Id(8)] DateTimeOffset Expires);
+    [property: Id(8)] DateTimeOffset Expires)
+{
+    /// <summary>Added to the provider's pay out of the market's fee, in basis points of the charge; at most <see cref="FeeBps"/>. Default: 0.</summary>
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int BonusBps { get; init; }
+
+    /// <summary>How soon the job is wanted. Default: <see cref="JobClass.Interactive"/>.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public JobClass Class { get; init; }
+
+    /// <summary>Whether the provider has dialled out to the market and is reached through its edge grain, not on a silo of its own. Default: false.</summary>
+    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsEdge { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
@@ -16,7 +17,7 @@ namespace Cocoon.Core.Receipts;
 /// <param name="Channel">The channel that pays.</param>
 /// <param name="Provider">The provider's wallet.</param>
 /// <param name="Model">Model id.</param>
-/// <param name="WeightHash">SHA-256 of the weights that ran.</param>
+/// <param name="WeightHash">Hash of the model which answered (docs/models.md), 32 bytes.</param>
 /// <param name="Tokens">Counts by kind.</param>
 /// <param name="Prices">The leased price list.</param>
 /// <param name="Charge">What the client owes: <see cref="PriceList.Charge"/> of the counts.</param>
@@ -48,9 +49,18 @@ public sealed record Receipt(
     [property: Id(15)] DateTimeOffset StartedAt,
     [property: Id(16)] DateTimeOffset EndedAt)
 {
-    /// <summary>The market's part of <see cref="Charge"/>.</summary>
+    /// <summary>What the market gives of its fee to the provider, in basis points of the charge; 0 to <see cref="FeeBps"/>. Default: 0.</summary>
+    [Id(17), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int BonusBps { get; init; }
+
+    /// <summary>The market's part of <see cref="Charge"/>, of which it pays <see cref="Bonus"/>.</summary>
     public Nano Fee => FeeRate.Fee(Charge, FeeBps);
 
     /// <summary>The provider's part of <see cref="Charge"/>; with <see cref="Fee"/> it makes the whole (I10).</summary>
     public Nano ProviderPay => Charge - Fee;
+
+    /// <summary>What the provider gets on top of <see cref="ProviderPay"/>, out of <see cref="Fee"/>: ⌊charge × bps / 10⁴⌋.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Nano Bonus => FeeRate.Fee(Charge, BonusBps);
+
+    /// <summary>Whether its fee is at most the charge, and its bonus at most the fee (I10).</summary>
+    [JsonIgnore] public bool HasFairShares => FeeBps is >= 0 and <= FeeRate.BasisPoints && BonusBps >= 0 && BonusBps <= FeeBps;
 }

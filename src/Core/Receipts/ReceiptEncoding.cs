@@ -16,13 +16,16 @@ public static class ReceiptEncoding
 {
     private const string Domain = "cocoon.receipt.v1";
 
+    /// <summary>Of receipts with a bonus, which have one field more; all others keep the form of before there were any.</summary>
+    private const string DomainWithBonus = "cocoon.receipt.v2";
+
     /// <summary>SHA-256 of <see cref="Encode"/>: the receipt's id, what is signed, and the leaf of the batch tree.</summary>
     public static HexBytes Hash(this Receipt receipt) => new(SHA256.HashData(Encode(receipt)));
 
     public static byte[] Encode(Receipt receipt)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        Text(buffer, Domain);
+        Text(buffer, receipt.BonusBps == 0 ? Domain : DomainWithBonus);
         Text(buffer, receipt.Job.ToString());
         Text(buffer, receipt.Client.Raw);
         Text(buffer, receipt.Channel.Raw);
@@ -40,6 +43,7 @@ public static class ReceiptEncoding
         Number(buffer, (int)receipt.Ending);
         Number(buffer, receipt.StartedAt.ToUnixTimeMilliseconds());
         Number(buffer, receipt.EndedAt.ToUnixTimeMilliseconds());
+        if (receipt.BonusBps != 0) Number(buffer, receipt.BonusBps);
         return buffer.WrittenSpan.ToArray();
     }
 

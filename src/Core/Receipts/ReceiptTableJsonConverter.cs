@@ -10,13 +10,17 @@ namespace Cocoon.Core.Receipts;
 
 /// <summary>
 /// Receipts of a settlement shard as a table, because the shard's record is written with every push: accounts stand once,
-/// and a row is an array of job, hash, indexes of channel and provider, pay, fee, and the end in ticks of UTC.
+/// and a row is an array of job, hash, indexes of channel and provider, pay, fee, the end in ticks of UTC, and the end that
+/// <see cref="StoredSales"/> describes.
 /// </summary>
 internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<ReceiptLine>>
 {
+    private const int EndColumn = 7;
+
     public override void Write(Utf8JsonWriter writer, ImmutableList<ReceiptLine> value, JsonSerializerOptions options)
     {
         var accounts = new Dictionary<AccountAddress, int>();
+        var lists = StoredSales.ListsOf(value);
         foreach (var line in value)
         {
             accounts.TryAdd(line.Channel, accounts.Count);
@@ -26,6 +30,7 @@ internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<Re
         writer.WriteStartArray("Accounts");
         foreach (var account in accounts.OrderBy(entry => entry.Value)) writer.WriteStringValue(account.Key.Raw);
         writer.WriteEndArray();
+        StoredSales.WriteLists(writer, lists);
         writer.WriteStartArray("Rows");
         foreach (var line in value)
         {
@@ -37,6 +42,7 @@ internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<Re
             writer.WriteNumberValue(line.Pay.Value);
             writer.WriteNumberValue(line.Fee.Value);
             writer.WriteNumberValue(line.EndedAt.UtcTicks);
+            StoredSales.WriteEnd(writer, line, lists);
             writer.WriteEndArray();
         }
         writer.WriteEndArray();
@@ -53,8 +59,11 @@ internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<Re
     private static ImmutableList<ReceiptLine> Lines(JsonElement table, JsonSerializerOptions options)
     {
         var accounts = table.GetProperty("Accounts").Deserialize<AccountAddress[]>(options) ?? throw new JsonException("A table of receipts without accounts.");
-        return [.. table.GetProperty("Rows").EnumerateArray().Select(row => new ReceiptLine(
-            row[1].Deserialize<HexBytes>(options), row[0].Deserialize<JobId>(options), accounts[row[2].GetInt32()], accounts[row[3].GetInt32()],
-            new Nano(row[4].GetInt64()), new Nano(row[5].GetInt64()), new DateTimeOffset(row[6].GetInt64(), TimeSpan.Zero)))];
+        var lists = StoredSales.ReadLists(table);
+        return [.. table.GetProperty("Rows").EnumerateArray().Select(row => StoredSales.ReadEnd(
+            new ReceiptLine(
+                row[1].Deserialize<HexBytes>(options), row[0].Deserialize<JobId>(options), accounts[row[2].GetInt32()], accounts[row[3].GetInt32()],
+                new Nano(row[4].GetInt64()), new Nano(row[5].GetInt64()), new DateTimeOffset(row[6].GetInt64(), TimeSpan.Zero)),
+            row, EndColumn, lists))];
     }
 }

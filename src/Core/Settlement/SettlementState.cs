@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
@@ -23,7 +24,7 @@ public sealed record SettlementState
 
     [Id(4)] public uint NextSeqno { get; init; }
 
-    /// <summary>The market's share of all receipts taken.</summary>
+    /// <summary>The market's share of all receipts taken, less the bonuses it gave out of it.</summary>
     [Id(5)] public Nano Fees { get; init; }
 
     /// <summary>Receipts taken since the beginning.</summary>
@@ -43,4 +44,17 @@ public sealed record SettlementState
     /// <summary>Draws that are on chain and not in the books, because they are not final; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(11)] public DrawSighting? Draws { get; init; }
+
+    /// <summary>The hash of an epoch's reputations that goes, or went last, on chain; null for none, and in the record of every shard but the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Id(12)] public Anchor? Anchor { get; init; }
+
+    /// <summary>Of all pay taken, what the market gave out of its fees.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [Id(13)] public Nano Bonuses { get; init; }
+
+    /// <summary>What a later version stored and this one does not know; stored again as it came (docs/upgrades.md).</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
 }

@@ -63,8 +63,8 @@ public static partial class Settlements
         : push.Voucher.Voucher.Seqno == known.Voucher.Voucher.Seqno ? ChannelFacts.Earlier(known.ClaimBy, push.ClaimBy)
         : known.ClaimBy;
 
-    /// <summary>Whether nothing is left to do: no receipt, no batch, no debt and no claim that waits for its time.</summary>
-    public static bool IsIdle(SettlementState state) => state.Open is null && state.Pending.IsEmpty
+    /// <summary>Whether nothing is left to do: no receipt, no batch, no debt, no anchor and no claim that waits for its time.</summary>
+    public static bool IsIdle(SettlementState state) => state is { Open: null, Pending.IsEmpty: true, Anchor: null or { IsFinal: true } }
         && state.Providers.Values.All(tally => !tally.Owed.IsPositive) && state.Channels.Values.All(tally => !tally.Unclaimed.IsPositive);
 
     /// <summary>Asserts what must hold of any stored shard.</summary>
@@ -93,12 +93,14 @@ public static partial class Settlements
     private static SettlementState Take(SettlementState state, ReceiptLine line)
     {
         Invariant.Require(!line.Pay.IsNegative && !line.Fee.IsNegative, "I10", "negative pay or fee");
+        Invariant.Require(!line.Bonus.IsNegative && line.Bonus <= line.Pay, "I10", "a bonus that is not part of the pay");
         var tally = state.Providers.GetValueOrDefault(line.Provider, ProviderTally.Zero);
         return state with
         {
             Providers = state.Providers.SetItem(line.Provider, tally with { Accepted = tally.Accepted + line.Pay }),
             Pending = state.Pending.Add(line),
             Fees = state.Fees + line.Fee,
+            Bonuses = state.Bonuses + line.Bonus,
             ReceiptCount = checked(state.ReceiptCount + 1),
         };
     }

@@ -64,13 +64,18 @@ internal sealed class AdminEndpoint(IGrainFactory grains, MarketCache market, IO
             : throw new ApiException(404, ErrorTypes.InvalidRequest, "not_found", $"This market has settlement shards 0 to {shards - 1}.");
     }
 
-    private void Authorize(HttpContext http)
+    /// <summary>Whether the request has the admin key of this gateway.</summary>
+    public bool IsOperator(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
         var given = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
-        var isRight = options.Value.AdminKeyHash is { Length: 32 } hash
+        return options.Value.AdminKeyHash is { Length: 32 } hash
             && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), hash.ToArray());
-        if (!isRight) throw new ApiException(401, ErrorTypes.InvalidRequest, "invalid_admin_key", "This needs the admin key of this gateway.");
+    }
+
+    private void Authorize(HttpContext http)
+    {
+        if (!IsOperator(http)) throw new ApiException(401, ErrorTypes.InvalidRequest, "invalid_admin_key", "This needs the admin key of this gateway.");
     }
 
     private static Task Write<T>(HttpContext http, T value)

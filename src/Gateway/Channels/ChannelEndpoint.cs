@@ -21,9 +21,9 @@ internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache m
 
     public Task Refresh(HttpContext http) => Answer(http, channel => channel.Open(http.RequestAborted));
 
-    public Task Drain(HttpContext http) => Answer(http, channel => channel.Drain());
+    public Task Drain(HttpContext http) => Answer(http, channel => channel.Drain(), isOwners: true);
 
-    public Task Reopen(HttpContext http) => Answer(http, channel => channel.Reopen());
+    public Task Reopen(HttpContext http) => Answer(http, channel => channel.Reopen(), isOwners: true);
 
     public async Task AcceptVoucher(HttpContext http)
     {
@@ -36,7 +36,7 @@ internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache m
     /// <summary>Reserves an amount and gives the permit that the channel contract takes.</summary>
     public async Task Withdraw(HttpContext http)
     {
-        var channel = await Channel(http);
+        var channel = await Channel(http, isOwners: true);
         var posted = await ReadWithdrawal(http);
         var signed = await grains.Channel(channel).PermitWithdrawal(posted.AmountNano, http.RequestAborted);
         await Write(http, Json.Bytes(json =>
@@ -53,7 +53,7 @@ internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache m
     /// <summary>Agrees to the close that the client has signed, and gives the market's signature.</summary>
     public async Task Close(HttpContext http)
     {
-        var channel = await Channel(http);
+        var channel = await Channel(http, isOwners: true);
         var posted = await ReadClose(http);
         var signature = await grains.Channel(channel).AgreeClose(posted.AmountNano, posted.Signature);
         await Write(http, Json.Bytes(json =>
@@ -66,13 +66,16 @@ internal sealed class ChannelEndpoint(Authenticator authenticator, MarketCache m
         }));
     }
 
-    private async Task Answer(HttpContext http, Func<IPaymentChannelGrain, Task<ChannelView>> ask)
+    private async Task Answer(HttpContext http, Func<IPaymentChannelGrain, Task<ChannelView>> ask, bool isOwners = false)
     {
-        var channel = await Channel(http);
+        var channel = await Channel(http, isOwners);
         await Write(http, channel, await ask(grains.Channel(channel)));
     }
 
-    private async Task<AccountAddress> Channel(HttpContext http) => Authenticator.Channel(await authenticator.Authenticate(http), http);
+    /// <param name="http">The request.</param>
+    /// <param name="isOwners">Whether a key with limits may not do it.</param>
+    private async Task<AccountAddress> Channel(HttpContext http, bool isOwners = false) =>
+        Authenticator.Channel(await (isOwners ? authenticator.Owner(http) : authenticator.Authenticate(http)), http);
 
     internal static Task<PostedVoucher> ReadVoucher(HttpContext http) => Read<PostedVoucher>(http, voucher => voucher.Signature.Length == 64,
         "A voucher is {\"amount_nano\": integer, \"seqno\": integer, \"signature\": 128 hex digits}.", "voucher_malformed");

@@ -1,130 +1,217 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Cocoon.Attestation.Policy;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
-using Cocoon.Core.Money;
-using Cocoon.Core.Pricing;
 using Cocoon.Core.Trust;
 using Cocoon.Gateway.Errors;
 using Cocoon.Gateway.Hosting;
 using Cocoon.Gateway.Keys;
 using Cocoon.Gateway.Market;
+using Cocoon.Gateway.Routing;
 using Cocoon.Grains;
-using Cocoon.Inference.OpenAi;
+using Cocoon.Grains.Quotes;
+using Cocoon.Grains.Routing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace Cocoon.Gateway.Chat;
 
 /// <summary>Finds a provider for a request and opens the job there. Thread-safe.</summary>
 internal sealed class JobStarter(
-    IGrainFactory grains, MarketCache market, PromptBound bound, IOptions<GatewayOptions> options, IEntropy entropy, TimeProvider time)
+    IGrainFactory grains, MarketCache market, JobRouter router, RouteBook book, WaitingRoom waiting, RouteLog log, IPolicySource policies, KeyGate gate, QuoteDesk quotes, IOptions<GatewayOptions> options,
+    IEntropy entropy, TimeProvider time)
 {
     public const string IdempotencyHeader = "Idempotency-Key";
 
+    /// <summary>Times that a job is opened anew, elsewhere, before its first token.</summary>
+    public const int MaxRetries = 2;
+
+    /// <summary>Jobs of one idempotency key: those before the last were given back, or failed before their first token.</summary>
+    public const int MaxJobsOfKey = 8;
+
     private const int MaxIdempotencyKey = 255;
 
-    /// <summary>Opens the job of a request that this gateway may read.</summary>
-    public Task<StartedJob> Start(Caller caller, AccountAddress channel, ChatCompletionRequest request, byte[] body, HttpContext http) =>
-        Start(caller, channel, new JobWish(request.Model, bound.Of(request), request.MaxTokens, request.Market.Tier, Ceiling(request.Market.PriceCeiling), request.Market.DeadlineMs), body, http);
+    /// <summary>Times that all candidates of a request may refuse while they seem to have slots.</summary>
+    private const int MaxRefusals = MaxJobsOfKey - 1;
 
-    /// <summary>Opens a job.</summary>
+    /// <summary>Opens a job, when a slot is free.</summary>
+    /// <exception cref="ApiException">Nobody serves it, or nobody in time.</exception>
     public async Task<StartedJob> Start(Caller caller, AccountAddress channel, JobWish wish, byte[] body, HttpContext http)
     {
+        var deadline = time.GetUtcNow() + Timeout(wish);
         var parameters = await market.Parameters();
         if (!parameters.Models.ContainsKey(wish.Model))
             throw new ApiException(404, ErrorTypes.InvalidRequest, "model_not_found", "The model does not exist or this market does not list it. GET /v1/models lists what there is.", "model");
-        var offers = await market.Offers(wish.Model);
-        var (promptTokens, maxTokens) = (wish.PromptTokens, wish.MaxTokens ?? Rest(wish.PromptTokens, offers));
-        var tier = LeastTier(wish, parameters);
-        var now = time.GetUtcNow();
-        var criteria = new RouteCriteria(tier, wish.Ceiling, promptTokens + maxTokens);
-        var candidates = Router.Pick(offers, criteria, Random.Shared, now);
-        if (candidates.Count == 0) throw NoCandidate(offers, criteria, now);
-
-        var (id, isRetry) = Id(caller, http, now);
-        var spec = new JobSpec(caller.Account, channel, wish.Model, promptTokens, maxTokens, wish.Ceiling, tier, now + Timeout(wish), Tag(caller, body));
-        var lease = await StartFunded(id, spec, [.. candidates], mayTryAgain: !isRetry);
-        return new StartedJob(lease.Job, channel, lease, tier, body);
+        // A label of metrics, so only now that it is known to be one of the registry's.
+        http.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("gen_ai.request.model", wish.Model));
+        var policy = await Policy(wish.Route);
+        var offers = (await router.Offers(wish.Model)).List;
+        var maxTokens = wish.MaxTokens ?? Rest(wish.PromptTokens, offers);
+        if (maxTokens > options.Value.MaxCompletionTokens)
+            throw ApiException.BadRequest($"A request asks for at most {options.Value.MaxCompletionTokens} completion tokens here, all choices together.", "max_tokens", "max_tokens_too_large");
+        var tier = KeyGate.Require(caller, wish.Model, AskedTier(wish), parameters.DefaultTier);
+        var quoted = wish.Quote.IsEmpty ? null : await quotes.Candidates(offers, wish.Quote, caller.Account);
+        // Only its provider serves a quote, and its prices hold though the offer has risen.
+        if (quoted is not null) wish = wish with { Ceiling = null, Route = wish.Route with { Allow = [quoted[0].Provider] } };
+        var session = SessionBook.Key(caller.Account, wish.Model, wish.Route.Session);
+        var query = wish.Route.Query(tier, (int)Math.Min(int.MaxValue, (wish.LongestPrompt ?? wish.PromptTokens) + (long)maxTokens), wish.Ceiling, book.Sessions.Find(session));
+        var spec = new JobSpec(caller.Account, channel, wish.Model, wish.PromptTokens, checked(maxTokens * wish.Choices), wish.Ceiling, tier, deadline, Tag(caller, body))
+        {
+            // Choices and inputs have the model's context for themselves; a plain job's sequence is all it has.
+            LongestSequence = wish.Choices > 1 || wish.LongestPrompt is not null ? query.Tokens : 0,
+            IsDeterministic = wish.Route.IsDeterministic,
+            Class = wish.Route.Class,
+            Quote = wish.Quote,
+        };
+        var (lease, turn) = await Leased(caller, spec, new RoomWish(wish.Model, caller.Account, query, wish.Route.Priority, deadline) { Waits = wish.Route.Waits }, wish, quoted, http);
+        book.Sessions.Remember(session, lease.Provider);
+        log.Add(lease.Job, caller.Account, turn.Route);
+        var place = turn.HandOn(lease.Provider);
+        book.Refused(turn.Route, wish.Model, lease.Provider);
+        return new StartedJob(lease.Job, channel, lease, tier, body, KeyTicket.Of(caller, lease.Job))
+        {
+            Policy = policy,
+            Quantization = turn.Route.Candidates.Find(offer => offer.Provider == lease.Provider)?.Offer.Quantization ?? "",
+            Debug = wish.Route.WantsReport ? turn.Route : null,
+            Place = place,
+        };
     }
+
+    /// <summary>Tries candidates in turns until one has a slot.</summary>
+    private async Task<(Core.Providers.Lease Lease, Turn Turn)> Leased(Caller caller, JobSpec spec, RoomWish room, JobWish wish, ImmutableList<RoutableOffer>? quoted, HttpContext http)
+    {
+        var key = Key(http);
+        var turn = await waiting.Enter(room, http.RequestAborted);
+        for (var refusals = 0; ; refusals++)
+        {
+            try
+            {
+                var candidates = turn.Route.Candidates;
+                if (candidates.IsEmpty) throw NoCandidate.Of(turn.Route, wish);
+                if (quoted is not null) candidates = quoted;
+                var lease = key is not null
+                    ? await StartKeyed(caller, key, refusals, spec, candidates, http)
+                    : await StartFunded(caller, spec, candidates, http);
+                return (lease, turn);
+            }
+            catch (RefusedException busy) when (busy.Code == RefusalCode.ProviderBusy && refusals < MaxRefusals)
+            {
+                turn.Dispose();
+                book.Refused(turn.Route, wish.Model, null);
+                turn = await waiting.Return(turn, room, http.RequestAborted);
+            }
+            catch
+            {
+                turn.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The job of an idempotency key, or of one of the retries after it came to nothing.</summary>
+    public static JobId JobOf(Caller caller, string key, int retry) =>
+        // A header has no line ends, so no caller's key can be that of another one's retry.
+        JobId.FromIdempotencyKey(caller.Account.Raw, retry == 0 ? key : $"{key}\n{retry}");
 
     /// <summary>
     /// A deposit made a moment ago may not be in the books yet: before a caller reads that the balance is too low, the chain
     /// is asked once more.
     /// </summary>
-    private async Task<Core.Providers.Lease> StartFunded(JobId id, JobSpec spec, ImmutableList<RoutableOffer> candidates, bool mayTryAgain)
+    private async Task<Core.Providers.Lease> StartFunded(Caller caller, JobSpec spec, ImmutableList<RoutableOffer> candidates, HttpContext http)
     {
         try
         {
-            return await grains.Job(id).Start(spec, candidates);
+            return await Start(caller, null, spec, candidates, http);
         }
-        catch (RefusedException refused) when (mayTryAgain && refused.Code == RefusalCode.InsufficientBalance)
+        catch (RefusedException refused) when (refused.Code == RefusalCode.InsufficientBalance)
         {
             var before = (await grains.Channel(spec.Channel).View()).Deposit;
             var after = (await grains.Channel(spec.Channel).Open()).Deposit;
             if (after == before) throw;
-            return await grains.Job(NewId(time.GetUtcNow())).Start(spec, candidates);
+            return await Start(caller, null, spec, candidates, http);
         }
     }
 
+    /// <summary>
+    /// A key is one job; one that was given back, or failed without anything delivered, is followed by the next of the key's few
+    /// ids, so that every gateway and every retry finds the same, live one. After each refusal of busy providers the search begins
+    /// one later.
+    /// </summary>
+    private async Task<Core.Providers.Lease> StartKeyed(Caller caller, string key, int from, JobSpec spec, ImmutableList<RoutableOffer> candidates, HttpContext http)
+    {
+        for (var retry = from; ; retry++)
+        {
+            try
+            {
+                var id = JobOf(caller, key, retry);
+                return await Start(caller, id, spec, candidates, http);
+            }
+            catch (RefusedException refused) when (retry < MaxJobsOfKey - 1 && (refused.Code is RefusalCode.EvidenceRefused or RefusalCode.EngineFailed))
+            {
+                // Charged nothing, and never will.
+            }
+        }
+    }
+
+    /// <summary>Starts a job through the loss of a silo. One whose fate is not known never runs, because nobody has its lease; its hold ends by its deadline.</summary>
+    private Task<Core.Providers.Lease> Start(Caller caller, JobId? keyed, JobSpec spec, ImmutableList<RoutableOffer> candidates, HttpContext http) => Idempotent.Call(() =>
+    {
+        var id = keyed ?? NewId();
+        return gate.Open(caller, id, isNew: keyed is null, spec, candidates, http, () => grains.Job(id).Start(spec, candidates));
+    }, time, CancellationToken.None);
+
     /// <summary>Without a limit of the caller's, the answer gets what the largest context leaves it.</summary>
-    private int Rest(int promptTokens, ImmutableList<RoutableOffer> offers)
+    private int Rest(int promptTokens, IReadOnlyList<RoutableOffer> offers)
     {
         var context = offers.Select(offer => offer.Offer.ContextLength).DefaultIfEmpty(int.MaxValue).Max();
         return Math.Max(1, Math.Min(options.Value.DefaultMaxTokens, context - promptTokens));
     }
 
-    private static Tier LeastTier(JobWish wish, MarketParameters parameters)
+    private static Tier? AskedTier(JobWish wish)
     {
-        if (wish.Tier is not { } name) return parameters.DefaultTier;
+        if (wish.Tier is not { } name) return null;
         return TierNames.TryParse(name, out var tier)
             ? tier
             : throw ApiException.BadRequest($"'cocoon.tier' is one of {TierNames.CcGpu}, {TierNames.CpuTee}, {TierNames.Open} and {TierNames.Simulated}.", "cocoon.tier", "invalid_value");
     }
 
-    private static PriceList? Ceiling(PriceCeiling? ceiling) => ceiling is null
-        ? null
-        : new PriceList(new Nano(ceiling.Prompt), new Nano(ceiling.CachedPrompt), new Nano(ceiling.Completion), new Nano(ceiling.Reasoning));
+    /// <summary>The policy by which this gateway judges machines.</summary>
+    private async Task<HexBytes> Policy(RouteWish wish)
+    {
+        var policy = (await policies.Current()).Hash();
+        return wish.Policy.IsEmpty || wish.Policy == policy
+            ? policy
+            : throw new ApiException(409, ErrorTypes.Conflict, "policy_not_met", $"Machines are judged here by policy {policy}, not by the one of 'cocoon.policy'. Read it, or ask another gateway.", "cocoon.policy");
+    }
 
-    private TimeSpan Timeout(JobWish wish) => wish.DeadlineMs is { } wanted && wanted < options.Value.JobTimeout.TotalMilliseconds
-        ? TimeSpan.FromMilliseconds(wanted)
-        : options.Value.JobTimeout;
+    /// <summary>How long a job may take: what its caller wishes, or less.</summary>
+    public TimeSpan Timeout(JobWish wish)
+    {
+        var longest = wish.Route.Class == JobClass.Batch ? options.Value.BatchTimeout : options.Value.JobTimeout;
+        return wish.DeadlineMs is { } wanted && wanted < longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(wanted) : longest;
+    }
 
-    private (JobId Id, bool IsRetry) Id(Caller caller, HttpContext http, DateTimeOffset now)
+    private static string? Key(HttpContext http)
     {
         var key = http.Request.Headers[IdempotencyHeader].ToString();
-        if (key.Length == 0) return (NewId(now), false);
+        if (key.Length == 0) return null;
         return key.Length <= MaxIdempotencyKey
-            ? (JobId.FromIdempotencyKey(caller.Account.Raw, key), true)
+            ? key
             : throw ApiException.BadRequest($"The header {IdempotencyHeader} has at most {MaxIdempotencyKey} characters.", IdempotencyHeader);
     }
 
-    private JobId NewId(DateTimeOffset now)
+    private JobId NewId()
     {
         Span<byte> random = stackalloc byte[10];
         entropy.Fill(random);
-        return JobId.New(now, random);
+        return JobId.New(time.GetUtcNow(), random);
     }
 
     /// <summary>Tells a retry of the same request from another one under the same key. Keyed, so that nobody can guess prompts by it.</summary>
     private static HexBytes Tag(Caller caller, byte[] body) => new(HMACSHA256.HashData(Encoding.UTF8.GetBytes(caller.Key.Reveal()), body));
-
-    /// <summary>Says what kept the nearest offers from suiting.</summary>
-    private static ApiException NoCandidate(ImmutableList<RoutableOffer> offers, RouteCriteria criteria, DateTimeOffset now)
-    {
-        var reasons = offers.Select(offer => Router.Refusal(offer, criteria, now)).OfType<RefusalCode>().ToHashSet();
-        if (reasons.Contains(RefusalCode.RequestRefused))
-        {
-            var context = offers.Max(offer => offer.Offer.ContextLength);
-            return ApiException.BadRequest($"This model's maximum context length is {context} tokens. Your messages and max_tokens together ask for up to {criteria.Tokens}.", "messages", "context_length_exceeded");
-        }
-        if (reasons.Contains(RefusalCode.PriceAboveCeiling))
-            return RefusalErrors.ToApi(new Refusal(RefusalCode.PriceAboveCeiling, "Every provider of this model asks more than your price ceiling. Raise 'cocoon.price_ceiling' or wait."));
-        if (reasons.Contains(RefusalCode.TierNotMet))
-            return RefusalErrors.ToApi(new Refusal(RefusalCode.TierNotMet, $"No provider of this model meets tier '{criteria.LeastTier.Name()}'. Providers here are of tier {string.Join(", ", offers.Select(offer => offer.Tier.Name()).Distinct())}."));
-        return RefusalErrors.ToApi(new Refusal(RefusalCode.NoOffer, "No provider of this model is online. Try again soon."));
-    }
 }

@@ -1,3 +1,4 @@
+using Cocoon.Gateway.Hosting;
 using Cocoon.Gateway.Market;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,7 @@ internal static class HealthEndpoints
         routes.MapGet("/health/live", () => Results.Text("live"));
         routes.MapGet("/health/ready", async (HttpContext http) =>
         {
+            if (http.RequestServices.GetRequiredService<RequestGate>().IsDraining) return Results.Text("not ready: this gateway drains", statusCode: 503);
             try
             {
                 await http.RequestServices.GetRequiredService<MarketCache>().Parameters();

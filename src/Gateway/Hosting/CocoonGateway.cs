@@ -4,20 +4,28 @@ using Cocoon.Gateway.Accounts;
 using Cocoon.Gateway.Admin;
 using Cocoon.Gateway.Channels;
 using Cocoon.Gateway.Chat;
+using Cocoon.Gateway.Completions;
+using Cocoon.Gateway.Embeddings;
 using Cocoon.Gateway.Errors;
-using Cocoon.Gateway.Health;
 using Cocoon.Gateway.Keys;
+using Cocoon.Gateway.Limits;
+using Cocoon.Gateway.Login;
 using Cocoon.Gateway.Market;
 using Cocoon.Gateway.Models;
 using Cocoon.Gateway.Providers;
+using Cocoon.Gateway.Quotes;
 using Cocoon.Gateway.Receipts;
+using Cocoon.Gateway.Replay;
+using Cocoon.Gateway.Responses;
+using Cocoon.Gateway.Routing;
 using Cocoon.Gateway.Sealed;
 using Cocoon.Gateway.Trust;
+using Cocoon.Grains.Quotes;
+using Cocoon.Grains.Routing;
 using Cocoon.Grains.Trust;
 using Cocoon.Ton.Crypto;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -34,66 +42,92 @@ public static class CocoonGateway
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
         services.TryAddSingleton(Ed25519.Default);
+        AddJobs(services);
+        AddOpenAi(services);
+        AddAccounts(services);
+        AddLimits(services);
+        return services;
+    }
+
+    public static void MapCocoonGateway(this IEndpointRouteBuilder routes) => new GatewayRoutes(routes).Map();
+
+    /// <summary>From a request to a job on a machine that was found good.</summary>
+    private static void AddJobs(IServiceCollection services)
+    {
         services.AddSingleton<MarketCache>();
+        services.AddSingleton<ReferenceCache>();
+        services.AddMetrics();
+        services.AddSingleton<OfferBook>();
+        services.AddSingleton<RouteBook>();
+        services.AddSingleton(provider => new JobRouter(provider.GetRequiredService<OfferBook>(), provider.GetRequiredService<RouteBook>(), Random.Shared, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<QueueMeters>();
+        services.AddSingleton<WaitingRoom>();
+        services.AddSingleton<RouteLog>();
+        services.AddSingleton<Hedge>();
+        services.AddSingleton<WhyEndpoint>();
         services.AddSingleton<PromptBound>();
-        services.AddSingleton<Authenticator>();
+        services.AddSingleton<WishReader>();
+        services.AddSingleton<QuoteDesk>();
+        services.AddSingleton<QuotesEndpoint>();
         services.AddSingleton<JobStarter>();
         services.TryAddSingleton<IPolicySource, MarketPolicy>();
         services.AddMachineVerifier();
         services.AddSingleton<ProviderTrust>();
         services.AddSingleton<PromptSealer>();
         services.AddSingleton<SealedJobsEndpoint>();
-        services.AddSingleton<VoucherKeeper>();
+        services.AddSingleton<AnswerStarter>();
+    }
+
+    /// <summary>What OpenAI's clients call.</summary>
+    private static void AddOpenAi(IServiceCollection services)
+    {
+        services.AddSingleton<AnswerDelivery>();
         services.AddSingleton<ChatEndpoint>();
+        services.AddSingleton<CompletionsEndpoint>();
+        services.AddSingleton<EmbeddingsEndpoint>();
         services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<AnswerReplay>();
+        services.AddSingleton<ResponseStore>();
+        services.AddSingleton<ResponseDelivery>();
+        services.AddSingleton<BackgroundResponses>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackgroundResponses>());
+        services.AddSingleton<ResponsesEndpoint>();
+        services.AddSingleton<KeptResponsesEndpoint>();
+    }
+
+    /// <summary>Who pays, by which key, and what was paid for.</summary>
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<KeyGate>();
+        services.AddSingleton<VoucherKeeper>();
         services.AddSingleton<ChannelEndpoint>();
         services.AddSingleton<ReceiptEndpoint>();
         services.AddSingleton<AccountEndpoint>();
+        services.AddSingleton<KeysEndpoint>();
+        services.AddSingleton<LoginPayloads>();
+        services.AddSingleton<ProofChecker>();
+        services.AddSingleton<LoginEndpoint>();
         services.AddSingleton<EarningsEndpoint>();
+        services.AddSingleton<StandingEndpoint>();
+        services.AddSingleton<MarketEndpoint>();
+        services.AddSingleton<ProviderMarket>();
+        services.AddSingleton<ProviderEndpoint>();
+        services.AddSingleton<IncomeEndpoint>();
+        services.AddSingleton<OwnEarningsEndpoint>();
+        services.AddSingleton<TermsEndpoint>();
         services.AddSingleton<AdminEndpoint>();
-        services.AddSingleton<ErrorHandling>();
-        return services;
     }
 
-    public static void MapCocoonGateway(this IEndpointRouteBuilder routes)
+    /// <summary>What keeps one caller from taking all there is.</summary>
+    private static void AddLimits(IServiceCollection services)
     {
-        var services = routes.ServiceProvider;
-        var errors = services.GetRequiredService<ErrorHandling>();
-        var models = services.GetRequiredService<ModelsEndpoint>();
-        var account = services.GetRequiredService<AccountEndpoint>();
-        var channel = services.GetRequiredService<ChannelEndpoint>();
-        var receipts = services.GetRequiredService<ReceiptEndpoint>();
-        var admin = services.GetRequiredService<AdminEndpoint>();
-        var sealedJobs = services.GetRequiredService<SealedJobsEndpoint>();
-
-        Map("POST", "/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().Complete);
-        Map("POST", "/cocoon/v1/jobs", sealedJobs.Start);
-        Map("POST", "/cocoon/v1/jobs/{job}/run", sealedJobs.Run);
-        Map("DELETE", "/cocoon/v1/jobs/{job}", sealedJobs.GiveBack);
-        Map("GET", "/v1/models", models.List);
-        Map("GET", "/v1/models/{id}", models.Get);
-        Map("GET", "/cocoon/v1/account", account.View);
-        Map("POST", "/cocoon/v1/account/keys", account.AddKey);
-        Map("POST", "/cocoon/v1/account/keys/{id}/revoke", account.RevokeKey);
-        Map("GET", "/cocoon/v1/channel", channel.View);
-        Map("POST", "/cocoon/v1/channel/refresh", channel.Refresh);
-        Map("POST", "/cocoon/v1/vouchers", channel.AcceptVoucher);
-        Map("POST", "/cocoon/v1/channel/withdrawals", channel.Withdraw);
-        Map("POST", "/cocoon/v1/channel/drain", channel.Drain);
-        Map("POST", "/cocoon/v1/channel/reopen", channel.Reopen);
-        Map("POST", "/cocoon/v1/channel/close", channel.Close);
-        Map("GET", "/cocoon/v1/receipts/{job}", receipts.Get);
-        Map("GET", "/cocoon/v1/receipts/{job}/file", receipts.GetFile);
-        Map("GET", "/cocoon/v1/providers/{provider}/earnings", services.GetRequiredService<EarningsEndpoint>().Get);
-        Map("GET", "/cocoon/v1/admin/settlement", admin.List);
-        Map("POST", "/cocoon/v1/admin/settlement/{shard}/settle", admin.Settle);
-        Map("POST", "/cocoon/v1/admin/settlement/{shard}/reconcile", admin.Reconcile);
-        Map("POST", "/cocoon/v1/admin/settlement/{shard}/resolve", admin.Resolve);
-        Map("GET", "/cocoon/v1/admin/settlement/{shard}/batches/{seqno}", admin.Batch);
-        routes.Map("/v1/{**rest}", errors.Wrap(ErrorHandling.NotFound));
-        routes.Map("/cocoon/{**rest}", errors.Wrap(ErrorHandling.NotFound));
-        HealthEndpoints.Map(routes);
-
-        void Map(string method, string pattern, RequestDelegate handler) => routes.MapMethods(pattern, [method], errors.Wrap(handler));
+        services.AddSingleton<ErrorHandling>();
+        services.AddSingleton<CompressedBodies>();
+        services.AddSingleton<ConnectionLimits>();
+        services.AddSingleton<CrossOrigin>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => provider.GetRequiredService<ConnectionLimits>());
+        services.AddSingleton<RequestGate>();
+        services.AddHostedService(provider => provider.GetRequiredService<RequestGate>());
     }
 }

@@ -4,6 +4,7 @@ using Cocoon.Grains;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
 using Cocoon.Core.Jobs;
+using Cocoon.Core.Money;
 using Cocoon.Sealing;
 
 namespace Cocoon.Gateway.Sealed;
@@ -12,16 +13,17 @@ namespace Cocoon.Gateway.Sealed;
 /// An answer that comes in sealed: opens it part by part, and looks now and then whether the job still stands, so that a
 /// provider that loses its trust loses its streams too. Not thread-safe.
 /// </summary>
-internal sealed class SealedAnswer(IAsyncEnumerator<SealedChunk> chunks, AnswerOpener opener, IJobGrain job, TimeProvider time) : IAsyncDisposable
+internal sealed class SealedAnswer(IAsyncEnumerator<SealedChunk> chunks, AnswerOpener opener, IJobGrain job, Func<Nano?, Task> leave, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>How often the job is looked at while its answer streams.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 
+    private Nano? _charge;
     private long _lookedAt = time.GetTimestamp();
 
     /// <summary>The next part; null after the last.</summary>
     /// <exception cref="ApiException">It was changed on its way, or the provider is no longer trusted.</exception>
-    public async Task<AnswerPart?> Next()
+    public async ValueTask<AnswerPart?> Next()
     {
         if (!await chunks.MoveNextAsync()) return null;
         if (time.GetElapsedTime(_lookedAt) >= LookEvery) await Look();
@@ -29,6 +31,7 @@ internal sealed class SealedAnswer(IAsyncEnumerator<SealedChunk> chunks, AnswerO
         if (!opener.TryOpen(chunk.Sealed, out var data, out var failure)) throw NotAuthentic(failure);
         if (chunk.Outcome is { } outcome)
         {
+            _charge = outcome.Bill?.Receipt.Receipt.Charge;
             return opener.TryFinish(out failure) ? new AnswerPart(new AnswerToken(null, "", null), outcome, data) : throw NotAuthentic(failure);
         }
         return AnswerToken.TryDecode(data, out var token) && !opener.IsComplete
@@ -39,7 +42,14 @@ internal sealed class SealedAnswer(IAsyncEnumerator<SealedChunk> chunks, AnswerO
     public async ValueTask DisposeAsync()
     {
         opener.Dispose();
-        await chunks.DisposeAsync();
+        try
+        {
+            await chunks.DisposeAsync();
+        }
+        finally
+        {
+            await leave(_charge);
+        }
     }
 
     private async Task Look()

@@ -37,6 +37,12 @@ public interface IMarketChain
     /// <summary>Signs the batch's payout. Sends nothing.</summary>
     Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken);
 
+    /// <summary>Signs a message to the vault that carries an epoch's hash as a comment, from the wallet that claims. Sends nothing.</summary>
+    Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken);
+
+    /// <summary>The vault's transaction that carries it; empty when the chain shows none.</summary>
+    Task<HexBytes> FindAnchor(int shard, Anchor anchor, CancellationToken cancellationToken);
+
     /// <summary>Hands a signed message to the network; sending the same one again is harmless.</summary>
     Task Send(ChainAttempt attempt, CancellationToken cancellationToken);
 

@@ -7,7 +7,7 @@ using Cocoon.Core.Receipts;
 namespace Cocoon.Grains.Channels;
 
 /// <summary>The books of one payment channel; the key is the channel contract's address.</summary>
-[Alias("cocoon.IPaymentChannelGrain")]
+[Alias("cocoon.IPaymentChannelGrain"), Version(1)]
 public interface IPaymentChannelGrain : IGrainWithStringKey
 {
     /// <summary>Reads the contract, and opens the books or takes over what changed.</summary>
@@ -23,8 +23,9 @@ public interface IPaymentChannelGrain : IGrainWithStringKey
     Task<SignedVoucher?> NewestVoucher();
 
     /// <summary>Reserves the most a job can cost; the job id is the operation id.</summary>
+    /// <returns>Whether this call made the hold; false when it was there before.</returns>
     [Alias("hold")]
-    Task Hold(JobId job, Nano amount, DateTimeOffset deadline);
+    Task<bool> Hold(JobId job, Nano amount, DateTimeOffset deadline);
 
     /// <summary>Charges a receipt against its hold and releases the rest.</summary>
     [Alias("post")]

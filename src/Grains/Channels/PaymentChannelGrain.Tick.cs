@@ -14,6 +14,7 @@ public sealed partial class PaymentChannelGrain
     private static readonly TimeSpan ObservePeriod = TimeSpan.FromMinutes(1);
 
     private Task? _pushing;
+    private bool _isAsleep;
     private DateTimeOffset _observedAt;
 
     private ISettlementGrain Shard => market.Vaults.IndexOf(State.Vault) is >= 0 and var shard
@@ -28,14 +29,34 @@ public sealed partial class PaymentChannelGrain
         return Snapshot();
     }
 
+    /// <summary>Nothing to end, to hand on or to confirm: most channels, most of the time.</summary>
+    private bool IsIdle => State.Holds.IsEmpty && State.Unsettled.IsEmpty && State.Seen is null;
+
+    /// <summary>Ticks every second again; an idle channel looks at its contract only.</summary>
+    private void Wake()
+    {
+        if (!_isAsleep) return;
+        _isAsleep = false;
+        _tick!.Change(Tick, Tick);
+    }
+
     private async Task OnTick(CancellationToken cancellationToken)
     {
+        await Drive(cancellationToken);
+        if (_isAsleep || !IsIdle) return;
+        _isAsleep = true;
+        _tick!.Change(ObservePeriod, ObservePeriod);
+    }
+
+    private async Task Drive(CancellationToken cancellationToken)
+    {
         if (!State.IsOpen) return;
+        Show();
         var now = Time.GetUtcNow();
         await Commit(state => Channel.ExpireHolds(state, now));
         try
         {
-            if (State.Seen is not null || now - _observedAt >= ObservePeriod) await Observe(cancellationToken);
+            if (_isAsleep || State.Seen is not null || now - _observedAt >= ObservePeriod) await Observe(cancellationToken);
             if (Channel.HasPush(State)) await PushAll();
         }
         catch (Exception e) when (e is not InvariantViolationException)
@@ -49,7 +70,10 @@ public sealed partial class PaymentChannelGrain
     {
         var facts = await chain.ReadChannel(Address, cancellationToken)
             ?? throw new RefusedException(RefusalCode.ChannelNotOpen, $"There is no channel contract of this market at {Address}. Deploy it and deposit first.");
+        ChannelPhase? before = State.IsOpen ? State.Phase : null;
         await Commit(state => Channel.Observe(state, facts, market.Channel));
+        TellObserved(before);
+        if (!IsIdle) Wake();
         _observedAt = Time.GetUtcNow();
     }
 
@@ -62,9 +86,11 @@ public sealed partial class PaymentChannelGrain
     private async Task PushOnce()
     {
         var (voucher, receipts, claimBy) = (State.Voucher!, Channel.Covered(State, PushSize), State.ClaimBy);
+        using var span = _posted.Start("cocoon.push");
         var acknowledged = await Shard.Accept(new SettlementPush(voucher, [.. receipts], claimBy));
         // Another activation of this channel handed on receipts that this one has never heard of.
         if (acknowledged > State.ReceiptCount) await Reread();
         await Commit(state => Channel.Pushed(state, acknowledged, voucher.Voucher.Seqno));
+        TellPushed(receipts.Count);
     }
 }

@@ -18,7 +18,7 @@ namespace Cocoon.Grains.Channels;
 /// lives and by a reminder after a crash. Reentrant for group commit (<see cref="StateMachineGrain{TState}"/>): each
 /// transition decides on the newest state at once, and no code here relies on the state being the same after an await.
 /// </summary>
-[Reentrant]
+[Reentrant, GrainType("paymentchannel")]
 public sealed partial class PaymentChannelGrain(
     [PersistentState("channel", Stores.Ledger)] IPersistentState<ChannelState> record,
     MarketParameters market,
@@ -62,11 +62,19 @@ public sealed partial class PaymentChannelGrain(
         return State.Voucher;
     }
 
-    public async Task Hold(JobId job, Nano amount, DateTimeOffset deadline)
+    public async Task<bool> Hold(JobId job, Nano amount, DateTimeOffset deadline)
     {
         // Before the hold, because the reminder outlives this process: a hold taken just before a crash still ends (I13).
         await Reminding();
-        await Commit(state => Channel.Hold(state, job, amount, deadline, market.Channel, Time.GetUtcNow()));
+        var isNew = false;
+        await Commit(state =>
+        {
+            var step = Channel.Hold(state, job, amount, deadline, market.Channel, Time.GetUtcNow());
+            isNew = step.Changed;
+            return step;
+        });
+        Wake();
+        return isNew;
     }
 
     public async Task<ChannelView> Post(SignedReceipt receipt)
@@ -74,6 +82,7 @@ public sealed partial class PaymentChannelGrain(
         try
         {
             await Commit(state => Channel.Post(state, receipt));
+            _posted.Remember();
         }
         catch (RefusedException refused) when (refused.Code == RefusalCode.HoldUnknown)
         {
@@ -83,6 +92,7 @@ public sealed partial class PaymentChannelGrain(
             // A late repeat, which the channel has forgotten: the receipt was posted if and only if it was handed on.
             else if (!State.IsOpen || await Shard.Find(receipt.Receipt.Hash(), receipt.Receipt.EndedAt) is null) throw;
         }
+        Wake();
         if (HasFullPush) _tick!.Change(TimeSpan.Zero, Tick);
         return Snapshot();
     }
@@ -95,13 +105,17 @@ public sealed partial class PaymentChannelGrain(
             throw new RefusedException(RefusalCode.VoucherForged, "The voucher's signature does not fit this channel's voucher key.");
         // Likewise: the voucher and what it covers are handed on even if the process dies before the next tick.
         await Reminding();
+        var before = State.Vouched;
         await Commit(state => Channel.AcceptVoucher(state, voucher));
+        if (voucher.Voucher.Amount > before) TellVoucher(voucher.Voucher.Amount);
         return Snapshot();
     }
 
     public async Task<ChannelView> Drain()
     {
+        var before = State.Phase;
         await Commit(Channel.Drain);
+        if (before == ChannelPhase.Open) TellClosing();
         return Snapshot();
     }
 

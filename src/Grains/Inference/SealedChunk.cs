@@ -8,4 +8,8 @@ namespace Cocoon.Grains.Inference;
 public sealed record SealedChunk(
     [property: Id(0)] byte[] Sealed,
     [property: Id(1)] int Tokens,
-    [property: Id(2)] InferenceOutcome? Outcome);
+    [property: Id(2)] InferenceOutcome? Outcome)
+{
+    /// <summary>The chunks that follow this one and came with it, in order. Null for readers who did not say that they look for them.</summary>
+    [Id(3)] public SealedChunk[]? Company { get; init; }
+}

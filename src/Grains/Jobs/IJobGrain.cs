@@ -7,7 +7,7 @@ using Cocoon.Core.Receipts;
 namespace Cocoon.Grains.Jobs;
 
 /// <summary>One job's life; the key is the job id.</summary>
-[Alias("cocoon.IJobGrain")]
+[Alias("cocoon.IJobGrain"), Version(1)]
 public interface IJobGrain : IGrainWithStringKey
 {
     /// <summary>Holds the job's greatest cost and leases a slot on the first candidate that has one.</summary>
@@ -22,8 +22,11 @@ public interface IJobGrain : IGrainWithStringKey
     Task<JobOrder> Begin(long leaseEpoch);
 
     /// <summary>Takes the provider's receipt, countersigns it and charges the channel. Repeating it gives the same bill.</summary>
+    /// <param name="receipt">What was delivered.</param>
+    /// <param name="order">What <see cref="Begin"/> gave: needed when this grain came up anew since then, and knows the job no more.</param>
+    /// <param name="toFirstToken">From the provider's start to its first token, in its own words; for people, nothing is charged by it.</param>
     [Alias("complete")]
-    Task<JobBill> Complete(ProviderReceipt receipt);
+    Task<JobBill> Complete(ProviderReceipt receipt, JobOrder? order = null, TimeSpan? toFirstToken = null);
 
     /// <summary>Ends the job without a charge and frees hold and slot.</summary>
     [Alias("fail")]

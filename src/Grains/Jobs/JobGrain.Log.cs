@@ -7,7 +7,4 @@ public sealed partial class JobGrain
 {
     [LoggerMessage(1301, LogLevel.Warning, "Job {Job} was not charged ({Code}): {Reason}")]
     private partial void LogNotCharged(JobId job, RefusalCode code, string reason);
-
-    [LoggerMessage(1302, LogLevel.Warning, "Job {Job} is done, but its slot could not be freed at once ({Error}): {Reason}")]
-    private partial void LogCloseOutFailed(JobId job, string error, string reason);
 }

@@ -16,9 +16,13 @@ namespace Cocoon.Grains.Providers;
 /// names an appraisal that was fresh and allowed (I12). What it earned is asked of the settlement shards, which own it.
 /// </summary>
 /// <remarks>
+/// Leases are in memory only: an activation that comes up anew knows none, and the engine's own slots bound what runs
+/// (ADR 0012). The lease that counts is the job's; one that is not used at once is confirmed here before it is, by its epoch.
+///
 /// The evidence stays in memory: it is large, and its owner can show it again. It is looked at again every few seconds, so
 /// that what is revoked loses its leases within a minute.
 /// </remarks>
+[GrainType("provider")]
 public sealed partial class ProviderGrain(
     [PersistentState("provider", Stores.Ledger)] IPersistentState<ProviderState> record,
     MarketParameters market,
@@ -37,21 +41,36 @@ public sealed partial class ProviderGrain(
 
     private readonly DateTimeOffset _activatedAt = time.GetUtcNow();
     private EvidenceBundle? _shown;
+    private ImmutableSortedDictionary<JobId, Lease> _leases = ImmutableSortedDictionary<JobId, Lease>.Empty;
+
+    /// <summary>The twin with its leases.</summary>
+    private ProviderState Live => State with { Leases = _leases };
 
     private AccountAddress Id => AccountAddress.Parse(this.GetPrimaryKeyString());
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(_ => Reappraise(), new GrainTimerCreationOptions { DueTime = ReappraisalPeriod, Period = ReappraisalPeriod });
+        _leases = State.Leases;
+        BeginStandings();
+        BeginFacts();
+        this.RegisterGrainTimer(static (twin, _) => twin.Reappraise(), this, new GrainTimerCreationOptions { DueTime = ReappraisalPeriod, Period = ReappraisalPeriod });
+        StartRepricing();
         return base.OnActivateAsync(cancellationToken);
     }
 
-    public async Task<Appraisal> Register(byte[] evidence, ImmutableList<Offer> offers)
+    public Task<Appraisal> Register(byte[] evidence, ImmutableList<Offer> offers) => Join(evidence, offers, isEdge: false);
+
+    private async Task<Appraisal> Join(byte[] evidence, ImmutableList<Offer> offers, bool isEdge)
     {
         var bundle = EvidenceBundle.TryDecode(evidence)
             ?? throw new RefusedException(RefusalCode.EvidenceRefused, $"The evidence was not accepted: {nameof(AttestationFailure.EvidenceMalformed)}. Send an evidence bundle of at most {EvidenceBundle.MaxBytes} bytes.");
         var result = await Judge(bundle, isRelayed: false);
-        if (!result.IsAccepted) throw new RefusedException(RefusalCode.EvidenceRefused, $"The evidence was not accepted: {result.Failure}. {result.Detail}");
+        if (!result.IsAccepted)
+        {
+            TellRefused(RefusalCode.EvidenceRefused);
+            throw new RefusedException(RefusalCode.EvidenceRefused, $"The evidence was not accepted: {result.Failure}. {result.Detail}");
+        }
+        RequireDialled(result.Tier, isEdge);
         foreach (var offer in offers)
         {
             if (!market.Models.TryGetValue(offer.Model, out var weights))
@@ -60,9 +79,13 @@ public sealed partial class ProviderGrain(
                 throw new RefusedException(RefusalCode.OfferInvalid, $"The weights offered as '{offer.Model}' are not the ones in the registry.");
         }
         var appraisal = result.ToAppraisal();
-        await Commit(state => Provider.Register(state, Id, appraisal, offers, Time.GetUtcNow()));
+        var (before, offered) = (State.Epoch, State.Offers);
+        var after = await Store(state => Reached(Provider.Register(state, Id, appraisal, offers, Time.GetUtcNow()), isEdge));
+        if (after.Epoch != before) _leases = _leases.Clear();
         _shown = bundle;
         LogRegistered(Id, appraisal.Tier.Name(), offers.Count);
+        TellRegistered(offers.Count);
+        foreach (var gone in offered.Keys.Except(after.Offers.Keys)) await GrainFactory.Market(gone).Withdraw(Id);
         await Announce();
         return appraisal;
     }
@@ -72,12 +95,17 @@ public sealed partial class ProviderGrain(
         await Refresh();
         if (!State.IsRegistered) throw new RefusedException(RefusalCode.ProviderUnknown, "This provider has not registered.");
         var now = Time.GetUtcNow();
-        var isOnMarket = !State.Draining && State.Appraisal!.NotAfter > now;
-        foreach (var offer in State.Offers.Values)
+        Show();
+        var isOnMarket = State is { Draining: false, HasLeft: false } && State.Appraisal!.NotAfter > now;
+        foreach (var offer in State.Offers.Keys.Select(model => Provider.Effective(State, model)!))
         {
             var index = GrainFactory.Market(offer.Model);
-            var routable = new RoutableOffer(Id, offer, State.Appraisal!.Tier, State.InUse(offer.Model, now), now + AnnouncementLife);
-            await (isOnMarket ? index.Announce(routable) : index.Withdraw(Id));
+            var routable = new RoutableOffer(Id, offer, State.Appraisal!.Tier, Live.InUse(offer.Model, now), now + AnnouncementLife) { IsEdge = State.IsEdge };
+            var isOpen = isOnMarket && State.IsOpen(offer.Model, now);
+            await (isOpen ? index.Announce(Reputed(routable, now)) : index.Withdraw(Id));
+            _toldUse[offer.Model] = routable.InUse;
+            if (isOpen) await CountOffers(offer.Model, index);
+
         }
         return _shown is not null && State.Appraisal!.NotAfter > now;
     }
@@ -99,14 +127,48 @@ public sealed partial class ProviderGrain(
         else if (now - _activatedAt >= Patience) await Revoke(AttestationFailure.EvidenceMissing, "The provider was asked for its evidence again and did not show it.");
     }
 
-    public async Task<Lease> Lease(LeaseRequest request) =>
-        (await Commit(state => Provider.Lease(state, request, Time.GetUtcNow()))).Leases[request.Job];
+    public async Task<Lease> Lease(LeaseRequest request)
+    {
+        // What the record says is read again by and by, so that a second life of this twin cannot lease for long after the first was revoked.
+        await Refresh();
+        var step = Provider.Lease(Live, request, Time.GetUtcNow(), _quotes, BonusOf(request.Model, request.FeeBps));
+        if (step.Refusal is { } refusal)
+        {
+            NoteRefused(refusal.Code);
+            throw new RefusedException(refusal);
+        }
+        NoteLeased();
+        if (step.Changed && !request.Quote.IsEmpty) _quotes = _quotes.Use(request.Quote, request.Job);
+        _leases = step.State.Leases;
+        TellUse();
+        return _leases[request.Job];
+    }
 
-    public Task Release(JobId job) => Commit(state => Provider.Release(state, job));
+    public async Task Confirm(long leaseEpoch)
+    {
+        await Refresh();
+        if (Provider.Confirm(State, leaseEpoch, Time.GetUtcNow()) is { } refusal) throw new RefusedException(refusal);
+    }
+
+    public Task Release(JobId job)
+    {
+        _leases = _leases.Remove(job);
+        TellUse();
+        return Task.CompletedTask;
+    }
+
+    public Task End(JobEnd end)
+    {
+        Count(end);
+        NoteEnd(end);
+        return Release(end.Job);
+    }
 
     public async Task Drain(bool draining)
     {
-        await Commit(state => Provider.Drain(state, draining));
+        var wasDraining = State.Draining;
+        await Store(state => Provider.Drain(state, draining));
+        if (draining != wasDraining) TellDraining(draining);
         await Announce();
     }
 
@@ -117,9 +179,19 @@ public sealed partial class ProviderGrain(
         var now = Time.GetUtcNow();
         var earnings = ProviderTally.Zero;
         for (var shard = 0; shard < market.Vaults.Count; shard++) earnings += await GrainFactory.Settlement(shard).Earnings(Id);
-        return new ProviderView(Id, State.Appraisal!, [.. State.Offers.Values],
-            State.Leases.Values.Count(lease => lease.Expires > now), State.Draining, earnings);
+        return new ProviderView(Id, State.Appraisal!, [.. State.Offers.Keys.Select(model => Provider.Effective(State, model)!)],
+            _leases.Values.Count(lease => lease.Expires > now), State.Draining, earnings)
+        {
+            Scores = [.. State.Offers.Keys.Union(Known.ByModel.Keys).Order(StringComparer.Ordinal).Select(Score)],
+        };
     }
+
+    /// <summary>Commits without leases, those of older records included.</summary>
+    private Task<ProviderState> Store(Func<ProviderState, Step<ProviderState>> decide) => Commit(state =>
+    {
+        var step = decide(state);
+        return step.Changed ? Step<ProviderState>.To(step.State with { Leases = step.State.Leases.Clear() }) : step;
+    });
 
     private Task<AppraisalResult> Judge(EvidenceBundle shown, bool isRelayed) =>
         verifier.Appraise(shown, new BindingExpectation(Id, IsRelayed: isRelayed), Time.GetUtcNow());
@@ -127,9 +199,10 @@ public sealed partial class ProviderGrain(
     private async Task Revoke(AttestationFailure failure, string detail)
     {
         LogRevoked(Id, failure, detail);
-        var dropped = State.Leases.Keys.ToArray();
-        await Commit(state => Provider.Revoke(state, Time.GetUtcNow()));
-        _shown = null;
+        var dropped = _leases.Keys.ToArray();
+        await Store(state => Provider.Revoke(state with { Leases = _leases }, Time.GetUtcNow()));
+        TellRefused(RefusalCode.AppraisalRevoked);
+        (_leases, _shown) = (_leases.Clear(), null);
         var reason = new Refusal(RefusalCode.AppraisalRevoked, $"The provider is no longer trusted: {failure}. Nothing is charged; try again.");
         await Task.WhenAll(dropped.Select(job => Drop(job, reason)).Append(Announce()));
     }

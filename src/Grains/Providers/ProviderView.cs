@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Providers;
+using Cocoon.Core.Reputation;
 using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
 
@@ -14,4 +15,8 @@ public sealed record ProviderView(
     [property: Id(2)] ImmutableList<Offer> Offers,
     [property: Id(3)] int LeasesInUse,
     [property: Id(4)] bool Draining,
-    [property: Id(5)] ProviderTally Earnings);
+    [property: Id(5)] ProviderTally Earnings)
+{
+    /// <summary>Its score for each model that it offers or is known for, explained.</summary>
+    [Id(6)] public ImmutableList<ScoreView> Scores { get; init; } = [];
+}

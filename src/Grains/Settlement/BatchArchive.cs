@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cocoon.Core.Settlement;
 
 namespace Cocoon.Grains.Settlement;
@@ -7,4 +9,9 @@ namespace Cocoon.Grains.Settlement;
 public sealed record BatchArchive
 {
     [Id(0)] public Batch? Batch { get; init; }
+
+    /// <summary>What a later version stored and this one does not know; stored again as it came (docs/upgrades.md).</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
 }

@@ -1,11 +1,14 @@
+using System.Globalization;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Pricing;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
 
 namespace Cocoon.Grains.Settlement;
 
 /// <summary>Written once, read for ever: keeps the settlement shard's own record small (docs/settlement.md).</summary>
+[GrainType("batch")]
 public sealed class BatchGrain(
     [PersistentState("batch", Stores.Ledger)] IPersistentState<BatchArchive> record,
     TimeProvider time) : StateMachineGrain<BatchArchive>(record, time), IBatchGrain
@@ -23,6 +26,13 @@ public sealed class BatchGrain(
         // An archive never changes once it is there.
         if (State.Batch is null) await Refresh();
         return State.Batch;
+    }
+
+    public async Task<SettledSales?> Sales(string model)
+    {
+        if (await View() is not { } batch) return null;
+        var shard = int.Parse(this.GetPrimaryKeyString().AsSpan(0, this.GetPrimaryKeyString().IndexOf('/', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+        return SettledSales.Of(shard, batch.Seqno, batch.ConfirmedAt ?? batch.CutAt, batch.Receipts).GetValueOrDefault(model);
     }
 
     public async Task<InclusionProof?> Proof(HexBytes receipt)

@@ -1,11 +1,12 @@
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Pricing;
 using Cocoon.Core.Settlement;
 
 namespace Cocoon.Grains.Settlement;
 
 /// <summary>The archive of one confirmed batch; the key is "shard/seqno".</summary>
-[Alias("cocoon.IBatchGrain")]
+[Alias("cocoon.IBatchGrain"), Version(1)]
 public interface IBatchGrain : IGrainWithStringKey
 {
     /// <summary>Stores a confirmed batch. Storing it again is harmless; another batch under the same seqno is refused.</summary>
@@ -14,6 +15,10 @@ public interface IBatchGrain : IGrainWithStringKey
 
     [Alias("view")]
     Task<Batch?> View();
+
+    /// <summary>What the batch sold of a model; null when nothing.</summary>
+    [Alias("sales")]
+    Task<SettledSales?> Sales(string model);
 
     /// <summary>The proof for one receipt; null when the batch has no such receipt.</summary>
     [Alias("proof")]

@@ -1,8 +1,10 @@
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains.Chain;
+using Cocoon.Grains.Events;
 using Orleans.Storage;
 
 namespace Cocoon.Grains.Settlement;
@@ -27,9 +29,11 @@ public sealed partial class SettlementGrain
         try
         {
             await Refresh();
+            Show();
             if (!_reconciled || now - _reconciledAt >= ReconcilePeriod) await Compare(cancellationToken);
             if (Settlements.IsDue(State, market.Settlement, await Costs(cancellationToken), now)) await Cut(market.Settlement);
             await DriveOpen(cancellationToken);
+            await DriveAnchor(cancellationToken);
         }
         catch (Exception e) when (e is not InvariantViolationException and not InconsistentStateException)
         {
@@ -58,7 +62,9 @@ public sealed partial class SettlementGrain
     private async Task Cut(SettlementPolicy policy)
     {
         var costs = await Costs(CancellationToken.None);
+        var isOpen = State.Open is not null;
         await Commit(state => Settlements.Cut(state, policy, costs, Time.GetUtcNow()));
+        if (!isOpen && State.Open is { } cut) TellCut(cut);
     }
 
     private async Task Compare(CancellationToken cancellationToken)
@@ -90,6 +96,8 @@ public sealed partial class SettlementGrain
             return;
         }
         var clock = await chain.Clock(cancellationToken);
+        // One message at a time for the wallet's next sequence number; this one is taken or expires within a minute.
+        if (State.Anchor?.IsUnderWay(clock.Time) == true) return;
         if (State.Open.ClaimAttempt is null || State.Open.ClaimAttempt.ValidUntil < clock.Time)
         {
             var attempt = await chain.SignClaims(Shard, [.. missing.Keys], cancellationToken);
@@ -123,6 +131,7 @@ public sealed partial class SettlementGrain
                 if (clock.Block < State.Open!.Sighting!.Block + market.Channel.FinalityBlocks) return;
                 LogRejected(Shard, batch.Seqno, sighting.Transaction.ToString());
                 await Commit(Settlements.PayoutRejected);
+                Tell(MarketEventKind.BatchRejected, batch);
                 return;
             case PayoutFate.UsedByDraw:
                 if (await chain.ReadVault(Shard, cancellationToken) is { } vault) await FollowDraws(vault.Seqno, cancellationToken);
@@ -133,7 +142,9 @@ public sealed partial class SettlementGrain
         {
             var attempt = await chain.SignPayout(Shard, batch, cancellationToken);
             await Commit(state => Settlements.PayoutSigned(state, attempt, clock.Time));
+            Tell(MarketEventKind.BatchSent, batch);
         }
+        using var span = InBatch("cocoon.chain.send");
         await chain.Send(State.Open!.PayoutAttempt!, cancellationToken);
     }
 
@@ -154,6 +165,8 @@ public sealed partial class SettlementGrain
         Settlements.Confirm(State, Time.GetUtcNow(), out var confirmed);
         await GrainFactory.Batch(Shard, confirmed!.Seqno).Archive(confirmed);
         await Commit(state => Settlements.Confirm(state, confirmed.ConfirmedAt!.Value, out _));
+        Tell(MarketEventKind.BatchConfirmed, confirmed);
+        foreach (var (model, sales) in SettledSales.Of(Shard, confirmed.Seqno, confirmed.ConfirmedAt!.Value, confirmed.Receipts)) await GrainFactory.Market(model).Settled(sales);
         LogConfirmed(Shard, confirmed.Seqno, confirmed.Receipts.Count, confirmed.PayoutTotal.Value, confirmed.PayoutTransaction.ToString());
     }
 }

@@ -17,6 +17,9 @@ public sealed partial class SettlementGrain
     [LoggerMessage(1404, LogLevel.Error, "Books and chain of settlement {Shard} differ: {Difference}. No new batch until that is resolved (docs/settlement.md).")]
     private partial void LogDifference(int shard, Difference difference);
 
+    [LoggerMessage(1406, LogLevel.Information, "Settlement {Shard} put the reputations of epoch {Epoch} on chain: transaction {Transaction}.")]
+    private partial void LogAnchored(int shard, long epoch, string transaction);
+
     [LoggerMessage(1405, LogLevel.Warning, "{Count} providers drew earnings by proof from the vault of settlement {Shard}. The books follow.")]
     private partial void LogDraws(int shard, int count);
 }

@@ -14,6 +14,7 @@ namespace Cocoon.Grains.Settlement;
 /// after a crash. Driven by a timer and, after a crash, by a reminder. Pushes and reads interleave with that; what drives
 /// a batch does not interleave with itself.
 /// </summary>
+[GrainType("settlement")]
 public sealed partial class SettlementGrain(
     [PersistentState("settlement", Stores.Ledger)] IPersistentState<SettlementState> record,
     MarketParameters market,
@@ -46,7 +47,9 @@ public sealed partial class SettlementGrain(
     public async Task<long> Accept(SettlementPush push)
     {
         await (_reminding is { IsFaulted: false } ? _reminding : _reminding = Remind());
-        return (await Commit(state => Settlements.Accept(state, push))).Channels[push.Voucher.Voucher.Channel].LastNumber;
+        var after = await Commit(state => Settlements.Accept(state, push));
+        _pushed.Remember();
+        return after.Channels[push.Voucher.Voucher.Channel].LastNumber;
     }
 
     public async Task<ReceiptPlace?> Find(HexBytes receipt, DateTimeOffset endedAt)

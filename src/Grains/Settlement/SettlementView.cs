@@ -10,7 +10,7 @@ namespace Cocoon.Grains.Settlement;
 /// <param name="PendingPay">What they earn their providers.</param>
 /// <param name="Open">The batch on its way; null for none.</param>
 /// <param name="NextSeqno">Id of the open or the next batch; every smaller one is confirmed.</param>
-/// <param name="Fees">The market's share so far.</param>
+/// <param name="Fees">The market's share so far, less bonuses.</param>
 /// <param name="ReceiptCount">Receipts taken so far.</param>
 /// <param name="Accepted">Pay of all of them.</param>
 /// <param name="Paid">Pay confirmed on chain, by batches and by proofs.</param>
@@ -32,6 +32,9 @@ public sealed record SettlementView(
     [property: Id(10)] ImmutableList<Difference> Differences,
     [property: Id(11)] SettlementCosts? Costs)
 {
+    /// <summary>Of the pay, what the market gave out of its share.</summary>
+    [Id(12)] public Nano Bonuses { get; init; }
+
     public static SettlementView From(int shard, SettlementState state, SettlementCosts? costs) => new(
         shard,
         state.Pending.Count,
@@ -44,7 +47,10 @@ public sealed record SettlementView(
         Sum(state.Providers.Values.Select(tally => tally.Paid + tally.Drawn)),
         Sum(state.Channels.Values.Select(tally => tally.Unclaimed)),
         state.Differences,
-        costs);
+        costs)
+    {
+        Bonuses = state.Bonuses,
+    };
 
     private static Nano Sum(IEnumerable<Nano> amounts) => amounts.Aggregate(Nano.Zero, (sum, amount) => sum + amount);
 }

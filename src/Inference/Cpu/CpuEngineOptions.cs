@@ -6,9 +6,15 @@ public sealed record CpuEngineOptions
     /// <summary>Compute threads. Default: the processors this process may use (.NET honours the cgroup quota).</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Generations at once; each needs memory for its keys and values. Default: 8.</summary>
+    /// <summary>Sequences at once: each choice of a generation, and each text to embed, is one. Default: 8.</summary>
     public int Slots { get; init; } = 8;
 
-    /// <summary>Generations that may wait for a slot; one more is refused as busy. Default: 64.</summary>
+    /// <summary>Requests that may wait for a slot; one more is refused as busy. Default: 64.</summary>
     public int MaxWaiting { get; init; } = 64;
+
+    /// <summary>
+    /// Tokens whose keys and values are held in memory, of all sequences together. Sequences that do not fit any more wait and
+    /// are read again. Null, the default, has room for all slots with full contexts, but at most a quarter of the memory.
+    /// </summary>
+    public int? MaxKeyValueTokens { get; init; }
 }

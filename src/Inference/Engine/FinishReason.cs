@@ -7,4 +7,7 @@ public enum FinishReason
 
     /// <summary>The token limit was reached.</summary>
     Length,
+
+    /// <summary>The model asks the caller to run tools.</summary>
+    ToolCalls,
 }

@@ -9,6 +9,15 @@ public sealed record SamplingOptions
     /// <summary>Only the likeliest tokens that together have this probability. Default: 1, all of them.</summary>
     public float TopP { get; init; } = 1;
 
+    /// <summary>Only so many of the likeliest tokens; 0, the default, for all.</summary>
+    public int TopK { get; init; }
+
+    /// <summary>Only tokens at least this times as likely as the likeliest, 0 to 1. Default: 0, all of them.</summary>
+    public float MinP { get; init; }
+
+    /// <summary>Divides positive and multiplies negative logits of tokens used before, prompt included; above 0. Default: 1, none.</summary>
+    public float RepetitionPenalty { get; init; } = 1;
+
     /// <summary>Same seed, same request: same tokens. Null takes a random one.</summary>
     public long? Seed { get; init; }
 

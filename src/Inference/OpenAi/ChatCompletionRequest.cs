@@ -1,12 +1,13 @@
+using Cocoon.Inference.Formats;
+using Cocoon.Inference.Tools;
+
 namespace Cocoon.Inference.OpenAi;
 
 /// <summary>
 /// A chat completion request in OpenAI's shape, read and checked. The gateway uses it to validate, the provider to run.
 /// </summary>
-public sealed record ChatCompletionRequest
+public sealed record ChatCompletionRequest : ServedRequest
 {
-    public required string Model { get; init; }
-
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
     /// <summary>max_completion_tokens, or the older max_tokens; null when neither is set.</summary>
@@ -18,18 +19,53 @@ public sealed record ChatCompletionRequest
 
     public bool LogProbs { get; init; }
 
+    /// <summary>top_logprobs, 0 to 20.</summary>
+    public int TopLogProbs { get; init; }
+
+    /// <summary>n, 1 or more: answers wanted.</summary>
+    public int Choices { get; init; } = 1;
+
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
+    public ToolChoice ToolChoice { get; init; } = ToolChoice.Auto;
+
+    public bool ParallelToolCalls { get; init; } = true;
+
+    public AnswerFormat Format { get; init; } = AnswerFormat.Text;
+
+    public string? ReasoningEffort { get; init; }
+
+    /// <summary>Set by a request to POST /v1/completions: text to continue; then there are no messages.</summary>
+    public string? RawPrompt { get; init; }
+
+    /// <summary>
+    /// Whether it is a conversation of texts and nothing else; a receipt commits to its turns then, and otherwise to the body
+    /// as it came (docs/receipts.md).
+    /// </summary>
+    public bool IsPlain => RawPrompt is null && Tools.Count == 0 && Format.Kind == AnswerFormatKind.Text
+        && Messages.All(static message => message.ToolCalls.Count == 0 && message.ToolCallId is null);
+
+    /// <summary>Whether it has one right answer, so that another machine can run it again: greedy, or with a seed.</summary>
+    public bool IsDeterministic => Sampling.Temperature == 0 || Sampling.Seed is not null;
+
     public bool Stream { get; init; }
 
     /// <summary>stream_options.include_usage.</summary>
     public bool IncludeUsage { get; init; }
 
-    public MarketOptions Market { get; init; } = MarketOptions.None;
-
     /// <param name="utf8Json">The request's body.</param>
     /// <exception cref="RequestFormatException">It is not a request that can be served; the message says what to change.</exception>
-    public static ChatCompletionRequest Parse(ReadOnlyMemory<byte> utf8Json) => ChatRequestReader.Read(utf8Json);
+    public static new ChatCompletionRequest Parse(ReadOnlyMemory<byte> utf8Json) => RequestReader.Read(utf8Json, ChatRequestReader.Read);
 
-    /// <param name="maxTokens">Most tokens to generate, whatever the request asks for.</param>
+    /// <summary>Reads a request to POST /v1/completions; it has a raw prompt.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static ChatCompletionRequest ParseCompletion(ReadOnlyMemory<byte> utf8Json) => RequestReader.Read(utf8Json, CompletionRequestReader.Read);
+
+    /// <param name="maxTokens">Most tokens to generate for each choice, whatever the request asks for.</param>
     public GenerationRequest ToGenerationRequest(int maxTokens) =>
-        new(new ChatPrompt(Messages), Math.Min(MaxTokens ?? maxTokens, maxTokens), Sampling, Stop, LogProbs);
+        new(new ChatPrompt(Messages) { Tools = Tools }, Math.Min(MaxTokens ?? maxTokens, maxTokens), Sampling, Stop, LogProbs)
+        {
+            RawPrompt = RawPrompt, Choices = Choices, TopLogProbs = TopLogProbs, Format = Format, ToolChoice = ToolChoice,
+            ParallelToolCalls = ParallelToolCalls, ReasoningEffort = ReasoningEffort,
+        };
 }

@@ -1,48 +1,86 @@
 using System.Text.Json;
 using Cocoon.Inference.Models;
+using Cocoon.Inference.Tokenizers.Normalizing;
+using Cocoon.Inference.Tokenizers.Splitting;
 
 namespace Cocoon.Inference.Tokenizers;
 
-/// <summary>Reads Hugging Face's tokenizer.json, as far as byte-level BPE with GPT-2's pattern goes.</summary>
+/// <summary>
+/// Reads Hugging Face's tokenizer.json: BPE and unigram models with the normalizers, pre-tokenizers, decoders and added
+/// tokens that decoder models use. What is not known is refused by name, never guessed at.
+/// </summary>
 internal static class TokenizerFile
 {
     /// <summary>Largest token id accepted; the table of tokens is as long as the largest id.</summary>
     private const int MaxId = 10_000_000;
 
-    public static BpeTokenizer Load(string path) => ModelFolder.ReadJson(path, root => Read(root, path));
+    public static ITokenizer Load(string path) => ModelFolder.ReadJson(path, root => Read(root, path));
 
-    private static BpeTokenizer Read(JsonElement root, string path)
+    internal static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException("a text is null");
+
+    private static TokenizerPipeline Read(JsonElement root, string path)
     {
-        var model = root.GetProperty("model");
-        Require(model.GetProperty("type").GetString() == "BPE", path, "only BPE models are supported");
-        var pre = root.GetProperty("pre_tokenizer");
-        Require(pre.ValueKind == JsonValueKind.Object && pre.GetProperty("type").GetString() == "ByteLevel"
-            && pre.GetProperty("use_regex").GetBoolean() && !pre.GetProperty("add_prefix_space").GetBoolean(),
-            path, "only the ByteLevel pre-tokenizer with GPT-2's pattern and no prefix space is supported");
-        Require(root.GetProperty("normalizer").ValueKind == JsonValueKind.Null, path, "normalizers are not supported");
-
-        var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
-        var added = root.GetProperty("added_tokens").EnumerateArray()
-            .Select(token => (Text(token.GetProperty("content")), token.GetProperty("id").GetInt32())).ToList();
-        Require(added.TrueForAll(token => token.Item1.Length > 0), path, "an added token has no text");
-        foreach (var (text, _) in added) vocabulary.Remove(text);
-        Require(vocabulary.Values.Concat(added.Select(token => token.Item2)).All(id => id is >= 0 and <= MaxId), path, "a token's id is out of range");
-        return new BpeTokenizer(vocabulary, [.. model.GetProperty("merges").EnumerateArray().Select(Pair)], added);
+        try
+        {
+            return new TokenizerPipeline(Parts(root));
+        }
+        catch (Exception e) when (ModelFolder.IsOtherForm(e))
+        {
+            throw new ModelFileException($"The tokenizer '{path}' cannot be used: {e.Message.TrimEnd('.')}.", e);
+        }
     }
 
-    /// <summary>"a b" in older files, ["a", "b"] in newer ones.</summary>
-    private static (string Left, string Right) Pair(JsonElement merge)
+    private static TokenizerParts Parts(JsonElement root)
     {
-        if (merge.ValueKind == JsonValueKind.Array) return (Text(merge[0]), Text(merge[1]));
-        var text = Text(merge);
-        var space = text.IndexOf(' ', 1);
-        return space > 0 ? (text[..space], text[(space + 1)..]) : throw new InvalidOperationException("a merge has no two parts");
+        var json = root.GetProperty("model");
+        var vocabulary = Vocabulary(json);
+        // One that the model has too keeps the model's id.
+        List<AddedToken> added = [.. root.GetProperty("added_tokens").EnumerateArray().Select(Added).Select(token => vocabulary.TryGetValue(token.Text, out var id) ? token with { Id = id } : token)];
+        if (added.Exists(token => token.Text.Length == 0)) throw new InvalidOperationException("an added token has no text");
+        if (added.DistinctBy(token => token.Text).Count() < added.Count) throw new InvalidOperationException("two added tokens have the same text");
+        if (vocabulary.Values.Concat(added.Select(token => token.Id)).Any(id => id is < 0 or > MaxId)) throw new InvalidOperationException("a token's id is out of range");
+        var decoder = TokenDecoder.Read(Optional(root, "decoder"));
+        var words = PreTokenizerReader.Read(Optional(root, "pre_tokenizer"));
+        if (decoder.IsByteLevel && !IsByteLevel(Optional(root, "pre_tokenizer"))) throw new InvalidOperationException("it has the decoder 'ByteLevel' but not the pre-tokenizer");
+        var bytes = new byte[]?[vocabulary.Values.Concat(added.Select(token => token.Id)).DefaultIfEmpty(-1).Max() + 1];
+        foreach (var (text, id) in vocabulary) bytes[id] = decoder.Bytes(text);
+        foreach (var token in added) bytes[token.Id] = token.IsPlain ? decoder.Bytes(token.Text) : System.Text.Encoding.UTF8.GetBytes(token.Text);
+        var ends = SequenceEnds.Read(Optional(root, "post_processor"));
+        return new TokenizerParts(ModelReader.Read(json, vocabulary, added), bytes, added)
+        {
+            Normalizer = NormalizerReader.Read(Optional(root, "normalizer")),
+            PreTokenizer = words,
+            Prefix = ends.Prefix,
+            Suffix = ends.Suffix,
+            HasDummyPrefix = decoder.HasDummyPrefix,
+        };
     }
 
-    private static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException("a text is null");
-
-    private static void Require(bool condition, string path, string what)
+    /// <summary>Names and ids of a BPE model; a unigram model's are its list.</summary>
+    private static Dictionary<string, int> Vocabulary(JsonElement model)
     {
-        if (!condition) throw new ModelFileException($"The tokenizer '{path}' cannot be used: {what}.");
+        var entries = model.GetProperty("vocab");
+        if (entries.ValueKind == JsonValueKind.Object)
+            return entries.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
+        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
+        var id = 0;
+        foreach (var entry in entries.EnumerateArray()) vocabulary.Add(Text(entry[0]), id++);
+        return vocabulary;
     }
+
+    private static bool IsByteLevel(JsonElement pre) => pre.ValueKind == JsonValueKind.Object
+        && (pre.GetProperty("type").ValueEquals("ByteLevel") || pre.TryGetProperty("pretokenizers", out var steps) && steps.EnumerateArray().Any(IsByteLevel));
+
+    private static AddedToken Added(JsonElement json) => new(json.GetProperty("id").GetInt32(), Text(json.GetProperty("content")))
+    {
+        TakesLeft = Flag(json, "lstrip"),
+        TakesRight = Flag(json, "rstrip"),
+        IsWord = Flag(json, "single_word"),
+        IsNormalized = Flag(json, "normalized"),
+        IsSpecial = Flag(json, "special"),
+    };
+
+    private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.GetBoolean();
+
+    private static JsonElement Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : JsonDocument.Parse("null").RootElement;
 }

@@ -1,12 +1,15 @@
 using System.Collections.Frozen;
 using Cocoon.Attestation.Policy;
 using Cocoon.Grains.Accounts;
+using Cocoon.Grains.Answers;
 using Cocoon.Grains.Channels;
+using Cocoon.Grains.Edge;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
 using Cocoon.Grains.Market;
 using Cocoon.Grains.Providers;
 using Cocoon.Grains.Registry;
+using Cocoon.Grains.Reputation;
 using Cocoon.Grains.Settlement;
 
 namespace Cocoon.Joining.Access;
@@ -23,18 +26,25 @@ public static class GrainAccess
     /// <summary>What the engine's grain and the agent that announces it use, and nothing else.</summary>
     private static readonly FrozenDictionary<Type, FrozenSet<string>> ProviderCalls = Table(
         (typeof(IJobGrain), [nameof(IJobGrain.Begin), nameof(IJobGrain.Complete), nameof(IJobGrain.Fail)]),
-        (typeof(IProviderGrain), [nameof(IProviderGrain.Register), nameof(IProviderGrain.Announce)]));
+        (typeof(IProviderGrain), [nameof(IProviderGrain.Register), nameof(IProviderGrain.Announce), nameof(IProviderGrain.Drain)]));
 
-    /// <summary>What the HTTP side uses.</summary>
+    /// <summary>What a machine that dials out uses: its edge grain, which speaks for it to all others.</summary>
+    private static readonly FrozenDictionary<Type, FrozenSet<string>> EdgeCalls = Table(
+        (typeof(IEdgeGrain), [nameof(IEdgeGrain.Challenge), nameof(IEdgeGrain.Connect), nameof(IEdgeGrain.Register), nameof(IEdgeGrain.Announce), nameof(IEdgeGrain.Drain), nameof(IEdgeGrain.Work), nameof(IEdgeGrain.Begin), nameof(IEdgeGrain.Deliver), nameof(IEdgeGrain.Complete), nameof(IEdgeGrain.Fail), nameof(IEdgeGrain.End), nameof(IEdgeGrain.Proven), nameof(IEdgeGrain.Leave)]));
+
+    /// <summary>What the HTTP side uses, for its callers and, with the admin key, for operators: what the ledger would do later by itself. To accept a difference is the core's own.</summary>
     private static readonly FrozenDictionary<Type, FrozenSet<string>> GatewayCalls = Table(
-        (typeof(IClientAccountGrain), [nameof(IClientAccountGrain.AddKey), nameof(IClientAccountGrain.RevokeKey), nameof(IClientAccountGrain.Keys), nameof(IClientAccountGrain.Authenticate), nameof(IClientAccountGrain.AddChannel)]),
-        (typeof(IPaymentChannelGrain), [nameof(IPaymentChannelGrain.Open), nameof(IPaymentChannelGrain.View), nameof(IPaymentChannelGrain.NewestVoucher), nameof(IPaymentChannelGrain.AcceptVoucher), nameof(IPaymentChannelGrain.AgreeClose), nameof(IPaymentChannelGrain.PermitWithdrawal)]),
+        (typeof(IClientAccountGrain), [nameof(IClientAccountGrain.AddKey), nameof(IClientAccountGrain.RevokeKey), nameof(IClientAccountGrain.Keys), nameof(IClientAccountGrain.Authenticate), nameof(IClientAccountGrain.AddChannel), nameof(IClientAccountGrain.ChannelsOf), nameof(IClientAccountGrain.KeyViews), nameof(IClientAccountGrain.CreateKey), nameof(IClientAccountGrain.Login), nameof(IClientAccountGrain.RotateKey), nameof(IClientAccountGrain.SetScope), nameof(IClientAccountGrain.Admit), nameof(IClientAccountGrain.Settle)]),
+        (typeof(IAnswerGrain), [nameof(IAnswerGrain.Store), nameof(IAnswerGrain.Complete), nameof(IAnswerGrain.Find), nameof(IAnswerGrain.Cancel), nameof(IAnswerGrain.IsWanted), nameof(IAnswerGrain.Delete)]),
+        (typeof(IReplayGrain), [nameof(IReplayGrain.Remember), nameof(IReplayGrain.Find)]),
+        (typeof(IPaymentChannelGrain), [nameof(IPaymentChannelGrain.Open), nameof(IPaymentChannelGrain.View), nameof(IPaymentChannelGrain.NewestVoucher), nameof(IPaymentChannelGrain.AcceptVoucher), nameof(IPaymentChannelGrain.Drain), nameof(IPaymentChannelGrain.Reopen), nameof(IPaymentChannelGrain.AgreeClose), nameof(IPaymentChannelGrain.PermitWithdrawal)]),
         (typeof(IJobGrain), [nameof(IJobGrain.Start), nameof(IJobGrain.GiveBack), nameof(IJobGrain.View)]),
-        (typeof(IProviderGrain), [nameof(IProviderGrain.View), nameof(IProviderGrain.Evidence)]),
+        (typeof(IProviderGrain), [nameof(IProviderGrain.View), nameof(IProviderGrain.Evidence), nameof(IProviderGrain.Standing), nameof(IProviderGrain.Quote), nameof(IProviderGrain.FindQuote), nameof(IProviderGrain.Counter), nameof(IProviderGrain.Facts), nameof(IProviderGrain.Drain), nameof(IProviderGrain.Leave), nameof(IProviderGrain.SetTerms), nameof(IProviderGrain.Terms)]),
         (typeof(IInferenceGrain), [nameof(IInferenceGrain.Run), nameof(IInferenceGrain.Prove)]),
-        (typeof(IMarketGrain), [nameof(IMarketGrain.Snapshot)]),
+        (typeof(IMarketGrain), [nameof(IMarketGrain.Reference), nameof(IMarketGrain.Snapshot), nameof(IMarketGrain.Changes)]),
         (typeof(IRegistryGrain), [nameof(IRegistryGrain.Parameters)]),
-        (typeof(ISettlementGrain), [nameof(ISettlementGrain.View), nameof(ISettlementGrain.Find), nameof(ISettlementGrain.Earnings)]),
+        (typeof(ISettlementGrain), [nameof(ISettlementGrain.View), nameof(ISettlementGrain.Find), nameof(ISettlementGrain.Earnings), nameof(ISettlementGrain.Settle), nameof(ISettlementGrain.Reconcile)]),
+        (typeof(IEpochGrain), [nameof(IEpochGrain.Epochs), nameof(IEpochGrain.Prove)]),
         (typeof(IBatchGrain), [nameof(IBatchGrain.View), nameof(IBatchGrain.Proof), nameof(IBatchGrain.EarningsProof)]));
 
     /// <summary>Whether a silo of this role registers this grain class. A provider's silo hosts nothing but the engine, system grains of the runtime included.</summary>
@@ -53,6 +63,7 @@ public static class GrainAccess
         ImageRole.Core => true,
         ImageRole.Provider => Has(ProviderCalls, contract, method),
         ImageRole.Gateway => Has(GatewayCalls, contract, method),
+        ImageRole.Edge => Has(EdgeCalls, contract, method),
         _ => false,
     };
 
@@ -61,8 +72,12 @@ public static class GrainAccess
     /// <param name="wallet">The caller's wallet, as attested.</param>
     /// <param name="contract">The grain interface.</param>
     /// <param name="key">Key of the grain.</param>
-    public static bool MayTouch(ImageRole role, string wallet, Type contract, string key) =>
-        role != ImageRole.Provider || contract != typeof(IProviderGrain) || key == wallet;
+    public static bool MayTouch(ImageRole role, string wallet, Type contract, string key) => role switch
+    {
+        ImageRole.Provider => contract != typeof(IProviderGrain) || key == wallet,
+        ImageRole.Edge => key == wallet,
+        _ => true,
+    };
 
     private static bool Has(FrozenDictionary<Type, FrozenSet<string>> table, Type contract, string method) =>
         table.TryGetValue(contract, out var methods) && methods.Contains(method);

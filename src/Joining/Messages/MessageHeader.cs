@@ -47,9 +47,9 @@ internal sealed record MessageHeader(bool IsResponse, GrainName SendingGrain, Gr
 
         public SiloAddress? Silo()
         {
-            // Its length is a signed number, written as an unsigned one; -1 for none.
+            // A client that has no silo writes a length of 0; so does a silo. Some versions write -1.
             var length = VarUInt32();
-            if (length == uint.MaxValue) return null;
+            if (length is 0 or uint.MaxValue) return null;
             var inner = new HeaderReader(Take((int)Math.Min(length, int.MaxValue)));
             inner.Skip(sizeof(int));
             var address = inner.Take((int)Math.Min(inner.VarUInt32(), 16u));

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Cocoon.Attestation.Appraisals;
-using Cocoon.Attestation.Policy;
 using Cocoon.RaTls;
+using Cocoon.RaTls.Certificates;
 
 namespace Cocoon.Joining.Messages;
 
@@ -12,11 +12,11 @@ namespace Cocoon.Joining.Messages;
 /// Orleans 10.4: a preamble (int32 length), then messages (int32 length of header, int32 length of body, header, body). Used
 /// by one connection.
 /// </summary>
-/// <param name="role">The peer's, as attested.</param>
+/// <param name="peer">Who it is, as attested.</param>
 /// <param name="preamble">Reads which silo it says it is.</param>
 /// <param name="admit">Whether it may be that silo; null for a client. The text says why not.</param>
 /// <param name="dropped">Told of each message left out, and why.</param>
-internal sealed class MessageInspector(ImageRole role, PreambleReader preamble, Func<SiloAddress?, string?> admit, Action<string> dropped)
+internal sealed class MessageInspector(PeerIdentity peer, PreambleReader preamble, Func<SiloAddress?, string?> admit, Action<string> dropped)
 {
     private const int MaxPreambleBytes = 1024;
     private const int MaxHeaderBytes = 1 << 20;
@@ -84,7 +84,7 @@ internal sealed class MessageInspector(ImageRole role, PreambleReader preamble, 
         var bytes = buffer.Slice(FrameBytes, header);
         var message = MessageHeader.TryRead(bytes.IsSingleSegment ? bytes.FirstSpan : bytes.ToArray()) ?? throw Refused("its message cannot be read");
         // Not the whole connection: a message that was sent to a wrong silo and is passed on carries another sender, honestly.
-        var reason = MessageRules.WhyNot(role, _silo, message);
+        var reason = MessageRules.WhyNot(peer.Role, _silo, message, peer.Wallet.Raw);
         _isDropping = reason is not null;
         if (reason is not null) dropped(reason);
         return FrameBytes + (long)header + body;

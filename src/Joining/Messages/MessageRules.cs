@@ -14,17 +14,36 @@ internal static class MessageRules
 
     private static readonly FrozenSet<string> ProviderTargets = FrozenSet.Create("job", "provider");
 
+    /// <summary>Grain type of <see cref="Grains.Edge.EdgeGrain"/>.</summary>
+    private const string Edge = "edge";
+
+    /// <summary>Where clients learn which grains there are.</summary>
+    private const string Manifest = "sys.svc.manifest";
+
     /// <returns>Null when the message may pass; otherwise what is wrong, for people.</returns>
     /// <param name="role">The connection's, as attested.</param>
     /// <param name="silo">The silo that the connection belongs to; null for a client.</param>
     /// <param name="message">What came.</param>
-    public static string? WhyNot(ImageRole role, SiloAddress? silo, MessageHeader message) => role switch
+    /// <param name="wallet">The connection's wallet, raw, as attested.</param>
+    public static string? WhyNot(ImageRole role, SiloAddress? silo, MessageHeader message, string wallet = "") => role switch
     {
         ImageRole.Core => null,
         ImageRole.Provider => OfProvider(silo, message),
-        ImageRole.Gateway => message.SendingGrain.IsClient && message.SendingGrain.Silo is null ? null : $"a client says that it is {message.SendingGrain.Type}",
+        ImageRole.Gateway => OfClient(message),
+        ImageRole.Edge => OfClient(message) ?? OfEdge(message, wallet),
         _ => "unknown role",
     };
+
+    private static string? OfClient(MessageHeader message) =>
+        message.SendingGrain.IsClient && message.SendingGrain.Silo is null ? null : $"a client says that it is {message.SendingGrain.Type}";
+
+    /// <summary>Nobody calls such a machine, so it has nothing to answer.</summary>
+    private static string? OfEdge(MessageHeader message, string wallet)
+    {
+        var target = message.TargetGrain;
+        if (message.IsResponse) return "a machine that dials out answers a call";
+        return (target.Type == Edge && target.Key == wallet) || target.Type == Manifest ? null : $"a machine that dials out calls {target.Type}";
+    }
 
     private static string? OfProvider(SiloAddress? silo, MessageHeader message)
     {

@@ -1,6 +1,7 @@
 using Cocoon.Attestation.Policy;
 using Cocoon.Core;
 using Cocoon.Grains;
+using Cocoon.Grains.Edge;
 using Cocoon.Grains.Inference;
 using Cocoon.Joining.Access;
 using Cocoon.Joining.Messages;
@@ -31,7 +32,10 @@ internal sealed partial class IncomingGate(SiloRoles roles, SiloRoleOptions self
     {
         var contract = context.InterfaceMethod.DeclaringType!;
         // Whoever may run a job may read its stream, which the runtime does through an extension of the same grain.
-        if (contract == Streams && context.Grain is InferenceGrain) return role != ImageRole.Provider;
+        if (contract == Streams && context.Grain is InferenceGrain or EdgeGrain) return role != ImageRole.Provider;
+        // Which clients are machines that dial out, only the silo that they are connected to knows: its guard lets their messages
+        // to their own edge grain through and no others. That grain knows its machine by challenge and secret, not by this.
+        if (role == ImageRole.Gateway && GrainAccess.MayCall(ImageRole.Edge, contract, context.InterfaceMethod.Name)) return true;
         return GrainAccess.MayCall(role, contract, context.InterfaceMethod.Name) && GrainAccess.MayTouch(role, wallet, contract, context.TargetId.Key.ToString()!);
     }
 

@@ -22,7 +22,7 @@ public static class JoiningSiloBuilderExtensions
     /// <param name="self">Its own role and wallet, as in its evidence. A core silo of one machine may host the engine too.</param>
     public static ISiloBuilder UseRaTls(this ISiloBuilder silo, PeerIdentity self)
     {
-        if (self.Role == ImageRole.Gateway) throw new ArgumentException("A gateway is a client and no silo: use UseRaTls of the client builder.", nameof(self));
+        if (self.Role is not (ImageRole.Core or ImageRole.Provider)) throw new ArgumentException("A gateway, or a machine that dials out, is a client and no silo: use UseRaTls of the client builder.", nameof(self));
         silo.Services.AddSingleton(new SiloRoleOptions(self.Role, self.Wallet.Raw));
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<SiloRoles>();
@@ -37,11 +37,11 @@ public static class JoiningSiloBuilderExtensions
         {
             options.ConfigureSiloInboundConnection(builder => builder.UseRaTls(RaTlsSide.Inbound, silos).UseMessageGuard());
             options.ConfigureSiloOutboundConnection(builder => builder.UseRaTls(RaTlsSide.Outbound, silos).UseMessageGuard());
-            options.ConfigureGatewayInboundConnection(builder => builder.UseRaTls(RaTlsSide.Inbound, PeerExpectation.Of(ImageRole.Gateway)).UseMessageGuard());
+            options.ConfigureGatewayInboundConnection(builder => builder.UseRaTls(RaTlsSide.Inbound, PeerExpectation.Of(ImageRole.Gateway, ImageRole.Edge)).UseMessageGuard());
         });
     }
 
-    /// <summary>A client (a gateway's process) talks to attested core silos only. Needs <see cref="RaTlsServices.AddRaTls"/>.</summary>
+    /// <summary>A client (a gateway's process, or a machine that dials out) talks to attested core silos only. Needs <see cref="RaTlsServices.AddRaTls"/>.</summary>
     public static IClientBuilder UseRaTls(this IClientBuilder client) => client.Configure<ClientConnectionOptions>(options =>
         options.ConfigureConnection(builder => builder.UseRaTls(RaTlsSide.Outbound, PeerExpectation.Of(ImageRole.Core))));
 

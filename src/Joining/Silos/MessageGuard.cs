@@ -21,7 +21,7 @@ internal sealed partial class MessageGuard(PreambleReader preamble, SiloRoles ro
         }
 
         IDisposable? place = null;
-        var inspector = new MessageInspector(session.Identity.Role, preamble, silo => WhyNot(session, silo, out place), reason => LogDropped(session.Identity.ToString(), reason));
+        var inspector = new MessageInspector(session.Identity, preamble, silo => WhyNot(session, silo, out place), reason => LogDropped(session.Identity.ToString(), reason));
         var plain = context.Transport;
         var pipe = new Pipe();
         var copying = Copy(inspector, plain.Input, pipe.Writer, context, session);

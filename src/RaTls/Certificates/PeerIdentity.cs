@@ -32,6 +32,7 @@ public sealed record PeerIdentity(ImageRole Role, AccountAddress Wallet)
         ImageRole.Core => "core",
         ImageRole.Provider => "provider",
         ImageRole.Gateway => "gateway",
+        ImageRole.Edge => "edge",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Unknown role."),
     };
 }

@@ -1,18 +1,18 @@
-using System.Security.Cryptography;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Market;
 using Cocoon.Grains;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Channels;
-using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
-using Cocoon.Inference;
-using Cocoon.Inference.Cpu;
-using Cocoon.Inference.Models;
+using Cocoon.Grains.Reputation;
+using Cocoon.Silo.Canaries;
 using Cocoon.Silo.Chain;
+using Cocoon.Silo.Edge;
 using Cocoon.Silo.Providers;
-using Cocoon.Sealing;
+using Cocoon.Silo.Settings;
 using Cocoon.Silo.Settlement;
 using Cocoon.Storage;
+using Cocoon.Storage.Postgres;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Client;
 using Cocoon.Ton.Crypto;
@@ -22,54 +22,66 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cocoon.Silo.Hosting;
 
-/// <summary>Adds a Cocoon silo to a host: the core role always, the provider role when it is configured.</summary>
+/// <summary>Adds a Cocoon silo to a host: the ledger on a core silo, the engine where there is a provider.</summary>
 public static class CocoonSilo
 {
     /// <summary>"Orleans" or "LocalRuntime": what the grains of this build run on.</summary>
     public static string Runtime => RuntimeHosting.Name;
 
+    /// <summary>Whether this build's runtime can be a cluster of processes.</summary>
+    public static bool CanCluster => RuntimeHosting.CanCluster;
+
     public static IHostApplicationBuilder AddCocoonSilo(this IHostApplicationBuilder builder, CocoonSiloOptions options)
     {
-        AddCore(builder.Services, options);
-        RuntimeHosting.Use(builder, silo => silo
-            .UseSqliteStore(store => store.Path = options.StatePath)
-            .AddSqliteGrainStorage(Stores.Ledger)
-            .UseSqliteReminders());
+        if (options is { Provider: { } own, SellsByEdge: true, WalletKey: { } key }) builder.Services.AddOpenEvidence(own.Wallet, key, options.Market);
+        AddMarket(builder.Services, options.Market, options.Trust, options.ChainEndpoint, options.ChainApiKey);
+        if (options.Role == SiloRole.Core) AddLedger(builder.Services, options);
+        RuntimeHosting.Use(builder, options, silo =>
+        {
+            SiloLimits.Apply(silo, options.Limits);
+            if (options.Role == SiloRole.Core) AddStore(silo, options);
+        });
         // After the runtime: hosted services start in the order they are added, and these call grains.
-        builder.Services.AddHostedService<SettlementStarter>();
-        if (options.Provider is { } provider) AddProvider(builder.Services, provider);
+        if (options.Role == SiloRole.Core) builder.Services.AddHostedService<SettlementStarter>();
+        if (options is { Role: SiloRole.Core, Canary: { } canary }) builder.Services.AddCanaries(canary, options.Market, Random.Shared);
+        if (options is { Provider: { } dialling, SellsByEdge: true }) builder.Services.AddEdge(dialling, options.Limits);
+        else if (options.Provider is { } provider) builder.Services.AddProvider(provider, options.Limits);
         return builder;
     }
 
-    private static void AddCore(IServiceCollection services, CocoonSiloOptions options)
+    /// <summary>What every process of a market needs: its rules, its chain, and what it trusts.</summary>
+    internal static void AddMarket(IServiceCollection services, MarketParameters market, TrustOptions trust, Uri chain, string? apiKey)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
-        services.AddSingleton(options.Market);
-        services.AddSingleton(Ed25519.Default);
-        services.AddSingleton<IVoucherVerifier, VoucherSigner>();
-        services.AddTrust(options.Trust, options.Market);
-        services.AddSingleton(provider => new ChannelNotary(options.MarketKey, provider.GetRequiredService<IEd25519>()));
-        services.AddSingleton(provider => new ReceiptSigner(options.MarketKey, provider.GetRequiredService<IEd25519>()));
+        services.AddSingleton(market);
+        services.TryAddSingleton(Ed25519.Default);
+        services.AddTrust(trust, market);
         services.AddSingleton<ITonClient>(provider => new ToncenterClient(
-            new HttpClient(), new ToncenterOptions { Endpoint = options.ChainEndpoint }, provider.GetRequiredService<TimeProvider>(), Random.Shared));
-        services.TryAddSingleton<IMarketChain>(provider => ActivatorUtilities.CreateInstance<TonMarketChain>(provider, options.OperatorKey));
+            new HttpClient(), new ToncenterOptions { Endpoint = chain, ApiKey = apiKey }, provider.GetRequiredService<TimeProvider>(), Random.Shared));
     }
 
-    private static void AddProvider(IServiceCollection services, ProviderRoleOptions options)
+    private static void AddLedger(IServiceCollection services, CocoonSiloOptions options)
     {
-        services.AddSingleton(options);
-        services.TryAddSingleton<Func<ModelFolder, IInferenceEngine>>(folder => CpuEngine.Open(folder, new CpuEngineOptions { Slots = options.Slots }));
-        services.AddSingleton(provider =>
+        var marketKey = options.MarketKey ?? throw new ArgumentException($"A core silo needs {nameof(options.MarketKey)}.", nameof(options));
+        var operatorKey = options.OperatorKey ?? throw new ArgumentException($"A core silo needs {nameof(options.OperatorKey)}.", nameof(options));
+        services.AddSingleton<IVoucherVerifier, VoucherSigner>();
+        services.AddSingleton(provider => new ChannelNotary(marketKey, provider.GetRequiredService<IEd25519>()));
+        services.AddSingleton(provider => new ReceiptSigner(marketKey, provider.GetRequiredService<IEd25519>()));
+        if (options.SlasherKey is { } slasherKey) services.TryAddSingleton<ISlasher>(provider => ActivatorUtilities.CreateInstance<TonSlasher>(provider, slasherKey, options.Stakes));
+        if (options.Stake is { } stake)
         {
-            // Made here and nowhere else: these keys live as long as this process.
-            var seed = new byte[SigningKey.SeedBytes];
-            provider.GetRequiredService<IEntropy>().Fill(seed);
-            var ed25519 = provider.GetRequiredService<IEd25519>();
-            var open = provider.GetRequiredService<Func<ModelFolder, IInferenceEngine>>();
-            var sealing = SealingKeyPair.Create(provider.GetRequiredService<IEntropy>());
-            return new Enclave(options.Wallet, new SigningKey(seed, ed25519), sealing, new HexBytes(SHA256.HashData(sealing.PublicKey.ToArray())), ed25519, options.ModelFolders.Select(path => open(ModelFolder.Open(path))));
-        });
-        services.AddHostedService<ProviderAgent>();
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TonStakeBook>(provider, stake));
+            services.AddSingleton<IStakeBook>(provider => provider.GetRequiredService<TonStakeBook>());
+            services.AddHostedService(provider => provider.GetRequiredService<TonStakeBook>());
+        }
+        services.TryAddSingleton<IMarketChain>(provider => ActivatorUtilities.CreateInstance<TonMarketChain>(provider, operatorKey));
+    }
+
+    private static void AddStore(ISiloBuilder silo, CocoonSiloOptions options)
+    {
+        if (options.Postgres is { } postgres) silo.UsePostgresStore(postgres.Apply).AddPostgresGrainStorage(Stores.Ledger).UsePostgresReminders();
+        else if (options.StatePath is { } path) silo.UseSqliteStore(store => store.Path = path).AddSqliteGrainStorage(Stores.Ledger).UseSqliteReminders();
+        else throw new ArgumentException($"A core silo needs {nameof(options.Postgres)} or {nameof(options.StatePath)}.", nameof(options));
     }
 }

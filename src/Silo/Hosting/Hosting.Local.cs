@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Cocoon.Silo.Hosting;
@@ -7,5 +8,21 @@ internal static class RuntimeHosting
 {
     public const string Name = "LocalRuntime";
 
-    public static void Use(IHostApplicationBuilder builder, Action<ISiloBuilder> configure) => builder.UseOrleans(configure);
+    public const bool CanCluster = false;
+
+    public static void Use(IHostApplicationBuilder builder, CocoonSiloOptions options, Action<ISiloBuilder> configure)
+    {
+        // What Cluster, RaTls and load shedding say is about processes that find one another; here there is one.
+        _ = options;
+        builder.UseOrleans(configure);
+    }
+
+    public static void UseClient(IHostApplicationBuilder builder, CocoonClientOptions options) =>
+        throw new PlatformNotSupportedException("LocalRuntime is one process. A gateway of its own needs the Orleans packages.");
+
+    public static void AddMembershipCheck(IHealthChecksBuilder health)
+    {
+        // One process is its own whole cluster.
+        _ = health;
+    }
 }

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Cocoon.Attestation.Evidence;
-using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Trust;
-using Cocoon.Grains;
 using Cocoon.Grains.Inference;
 using Cocoon.Silo.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -17,40 +15,84 @@ namespace Cocoon.Silo.Providers;
 /// few seconds, and shows new evidence at half the appraisal's life, or when the market asks for it.
 /// </summary>
 public sealed partial class ProviderAgent(
-    IGrainFactory grains, Enclave enclave, IEvidenceMaker evidence, ProviderRoleOptions options, MarketParameters market, TimeProvider time, ILogger<ProviderAgent> logger)
+    IGrainFactory grains, Enclave enclave, IEvidenceMaker evidence, ProviderRoleOptions options, MarketParameters market, TimeProvider time, ILogger<ProviderAgent> logger,
+    IMarketSeat? seat = null)
     : BackgroundService
 {
     private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(5);
 
+    private TaskCompletionSource _news = New();
+    private ImmutableList<Offer> _told = [];
+
+    private IMarketSeat Seat => seat ?? new SiloSeat(grains, options.Wallet);
+
+    /// <summary>Models have come or gone: the market is told now rather than with the next announcement.</summary>
+    public void Notice() => Volatile.Read(ref _news).TrySetResult();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var renewAt = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(AnnounceEvery, time);
-        do
+        for (; ; await Rest(stoppingToken))
         {
             try
             {
-                if (time.GetUtcNow() >= renewAt) renewAt = await Join();
-                else if (!await grains.Provider(options.Wallet).Announce()) renewAt = await Join();
+                LookAtEngines();
+                var offers = Offers();
+                // Who has never offered anything has nothing to take back.
+                if (offers.IsEmpty && renewAt == DateTimeOffset.MinValue) continue;
+                if (time.GetUtcNow() >= renewAt || !offers.SequenceEqual(_told)) renewAt = await Join(offers);
+                else if (!await Seat.Announce()) renewAt = await Join(offers);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogOffMarket(e.GetType().Name, e.Message);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<DateTimeOffset> Join()
+    private async Task<DateTimeOffset> Join(ImmutableList<Offer> offers)
     {
         var shown = await evidence.Make(new EvidenceRequest(enclave.Claims, market.NetworkId, options.Wallet));
-        var appraisal = await grains.Provider(options.Wallet).Register(shown.Encode(), Offers());
-        LogJoined(options.Wallet.Raw, appraisal.Tier.Name(), appraisal.NotAfter);
+        var appraisal = await Seat.Register(shown.Encode(), offers);
+        _told = offers;
+        LogJoined(options.Wallet.Raw, appraisal.Tier.Name(), appraisal.NotAfter, offers.Count);
         var now = time.GetUtcNow();
         return now + (appraisal.NotAfter - now) / 2;
     }
 
-    private ImmutableList<Offer> Offers() => [.. enclave.Engines.Select(engine => new Offer(
-        engine.Descriptor.ModelId, HexBytes.Parse(engine.Descriptor.WeightHash), engine.Descriptor.Quantization,
-        engine.Descriptor.ContextLength, options.Prices, Math.Min(options.Slots, engine.Descriptor.MaxConcurrency), options.Region))];
+    /// <summary>What hangs or has broken is not offered until it answers again; what ran on it ends.</summary>
+    private void LookAtEngines()
+    {
+        foreach (var model in enclave.Models)
+        {
+            if (!model.Look()) continue;
+            if (model.IsLost) LogEngineLost(model.Id, model.Running);
+            else LogEngineBack(model.Id);
+        }
+    }
+
+    private ImmutableList<Offer> Offers() => [.. enclave.Models.Where(static model => model.IsOffered).Select(Offer)];
+
+    private Offer Offer(ServedModel model)
+    {
+        var engine = model.Engine.Descriptor;
+        return new Offer(
+            engine.ModelId, model.WeightHash, engine.Quantization,
+            model.MaxContext > 0 ? Math.Min(model.MaxContext, engine.ContextLength) : engine.ContextLength, model.Ask.Prices ?? options.Prices, Math.Min(model.Slots ?? options.Slots, engine.MaxConcurrency), options.Region)
+        {
+            Profile = model.Profile,
+            BatchPrices = model.Ask.BatchPrices,
+            Floor = model.Ask.Floor,
+        };
+    }
+
+    private async Task Rest(CancellationToken stoppingToken)
+    {
+        var news = _news.Task;
+        await Task.WhenAny(news, Task.Delay(AnnounceEvery, time, stoppingToken));
+        stoppingToken.ThrowIfCancellationRequested();
+        if (news.IsCompleted) Volatile.Write(ref _news, New());
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -9,6 +9,7 @@ using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains.Channels;
+using Cocoon.Grains.Jobs;
 using Cocoon.Grains.Settlement;
 using Cocoon.Simulation.Chain;
 using Cocoon.Simulation.Market;
@@ -39,7 +40,8 @@ internal sealed class Auditor(World world, Database database, Network network, S
     private readonly Dictionary<AccountAddress, Voucher> _taken = [];
     private readonly Dictionary<JobId, HexBytes> _receipts = [];
     private readonly Dictionary<JobId, ClientJob> _started = [];
-    private readonly Dictionary<AccountAddress, ProviderState> _providers = [];
+    private readonly Dictionary<JobId, JobOrder> _begun = [];
+    private readonly LifeWatch _lives = new(world);
     private readonly ReminderWatch _reminders = new(world, network);
     private readonly ChainWatch _chain = new(ton, market.Vaults);
     private readonly int _lane = world.Trace.Lane("auditor");
@@ -81,8 +83,7 @@ internal sealed class Auditor(World world, Database database, Network network, S
                 ShardStored(grain, int.Parse(grain.Key.ToString(), System.Globalization.CultureInfo.InvariantCulture), shard);
                 break;
             case ProviderState provider:
-                ProviderWatch.Stored(_providers.GetValueOrDefault(provider.Id), provider, Fastest, Violation);
-                _providers[provider.Id] = provider;
+                _lives.Stored(provider, Violation);
                 break;
             case JobState job when JobId.TryParse(grain.Key.ToString(), out var id):
                 JobStored(id, job);
@@ -92,6 +93,19 @@ internal sealed class Auditor(World world, Database database, Network network, S
 
     /// <summary>A client is about to start a job.</summary>
     public void JobBegins(ClientJob job) => _started.Add(job.Id, job);
+
+    /// <summary>A job's grain has told its provider to start.</summary>
+    public void JobBegun(JobOrder order)
+    {
+        var job = order.Lease.Job;
+        if (!_begun.TryAdd(job, order)) Violation($"I6: job {job} began twice");
+        if (_jobs.GetValueOrDefault(job) is { IsFinal: true } ended) Violation($"I3: job {job} was {ended.Status} and began");
+        JobWatch.Begun(order, Slowest, Violation);
+        _lives.Begun(order.Lease, Violation);
+    }
+
+    /// <summary>Whether a job has its receipt and its channel has charged it.</summary>
+    public bool IsCharged(JobState job) => job.Receipt is { Receipt: var receipt } && PostedFor(receipt.Channel, receipt.Job) is not null;
 
     /// <summary>A client got a receipt: it may never be lost again (I8).</summary>
     public void ReceiptAcknowledged(ClientJob job, Receipt receipt)
@@ -227,6 +241,7 @@ internal sealed class Auditor(World world, Database database, Network network, S
         _chain.Look();
         if (!next.Holds.IsEmpty && before?.Holds.IsEmpty != false) _reminders.Require(grain, Violation);
         watch.Stored(next, shard.Has, HasReceipt, job => _jobs.GetValueOrDefault(job) is { IsFinal: true }, _chain);
+        Charged += checked((int)(next.ReceiptCount - (before?.ReceiptCount ?? 0)));
         _totals = _totals with
         {
             Deposits = _totals.Deposits + next.Deposit.Value - (before?.Deposit.Value ?? 0),
@@ -267,10 +282,9 @@ internal sealed class Auditor(World world, Database database, Network network, S
     {
         var before = _jobs.GetValueOrDefault(id);
         var channel = next.Spec is { } spec ? _channels.GetValueOrDefault(spec.Channel) : null;
-        JobWatch.Stored(id, before, next, channel?.Posted.ContainsKey(id) == true, channel?.State?.Holds.ContainsKey(id) == true, Slowest, Violation);
-        if (next.Status == JobStatus.Opened && !network.Reminders.Has(GrainId.Create("job", id.ToString()))) Violation($"I13: job {id} was opened without a reminder");
+        JobWatch.Stored(id, before, next, channel?.Posted.ContainsKey(id) == true, channel?.State?.Holds.ContainsKey(id) == true, Violation);
         if (!_started.ContainsKey(id)) Violation($"I3: job {id} was never asked for");
-        if (next.Status == JobStatus.Receipted && before?.Status != JobStatus.Receipted) Charged++;
+        if (_begun.TryGetValue(id, out var order)) JobWatch.CheckOrder(id, order, next, Violation);
         _jobs[id] = next;
     }
 

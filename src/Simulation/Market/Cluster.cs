@@ -2,6 +2,7 @@ using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Collateral;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Attestation.Policy;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Grains;
 using Cocoon.Grains.Accounts;
@@ -44,7 +45,6 @@ internal sealed class Cluster
     private readonly MarketParameters _market;
     private readonly MarketKeys _keys;
     private readonly Dice _dice;
-    private readonly IMachineVerifier _verdicts;
     private readonly Func<SimulatedHost, IMarketChain> _chain;
 
     public Cluster(World world, Database database, MarketParameters market, MarketKeys keys, Func<SimulatedHost, IMarketChain> chain)
@@ -55,13 +55,16 @@ internal sealed class Cluster
         _keys = keys;
         _chain = chain;
         _dice = Dice.For(world.Seed, "cluster");
-        _verdicts = new ExpiringVerdicts(world, new MachineVerifier(
+        Verdicts = new ExpiringVerdicts(world, new MachineVerifier(
             new MachineAppraiser([new SimulatedVerifier()]), new NoCollateral(), new FixedPolicy(PolicyDocument.Simulated(market.NetworkId)), new NoEpochs()));
         Network = new Network(world, Place);
         Network.Reminders.AnySilo = () => Pick(Silos);
     }
 
     public Network Network { get; }
+
+    /// <summary>Appraises machines, for silos and machines alike.</summary>
+    public IMachineVerifier Verdicts { get; }
 
     public Database Database { get; }
 
@@ -142,7 +145,8 @@ internal sealed class Cluster
         services.AddSingleton(_market);
         services.AddSingleton<IEd25519>(SimulatedEd25519.Instance);
         services.AddSingleton<IVoucherVerifier, VoucherSigner>();
-        services.AddSingleton(_verdicts);
+        services.AddSingleton(Verdicts);
+        services.AddSingleton<IEntropy>(new DiceEntropy(Dice.For(_world.Seed, "silo entropy")));
         services.AddSingleton(new ChannelNotary(_keys.Key("market"), SimulatedEd25519.Instance));
         services.AddSingleton(new ReceiptSigner(_keys.Key("market"), SimulatedEd25519.Instance));
         services.AddSingleton(_chain(silo));

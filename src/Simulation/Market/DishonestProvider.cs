@@ -4,6 +4,7 @@ using Cocoon.Core.Pricing;
 using Cocoon.Core.Receipts;
 using Cocoon.Grains;
 using Cocoon.Grains.Inference;
+using Cocoon.Grains.Jobs;
 using Cocoon.Simulation.Crypto;
 using Cocoon.Simulation.Randomness;
 using Cocoon.Simulation.Runtime;
@@ -37,7 +38,7 @@ internal sealed class DishonestProvider(SimulatedMarket market, RecentRecords re
             {
                 JobStatus.Leased => Refused(id, "a start under an old lease", grains => grains.Job(id).Begin(job.Lease!.Epoch - 1)),
                 JobStatus.Running => _dice.Chance(0.2) ? BeginAgain(id, job) : Overcharge(id, job, enclave),
-                JobStatus.Failed => Refused(id, "a receipt after its failure", grains => grains.Job(id).Complete(enclave.Sign(Receipt(id, job, 1)))),
+                JobStatus.Failed => Refused(id, "a receipt after its failure", grains => grains.Job(id).Complete(enclave.Sign(Receipt(id, job, 1)), records.Order(id))),
                 _ => SecondThoughts(id, job, enclave),
             });
         }
@@ -49,25 +50,44 @@ internal sealed class DishonestProvider(SimulatedMarket market, RecentRecords re
     private Task SecondThoughts(JobId id, JobState job, Enclave enclave) => _dice.Below(3) switch
     {
         0 => BeginAgain(id, job),
-        1 when job.Status == JobStatus.Receipted => Refused(id, "a failure after its receipt", grains => grains.Job(id).Fail(new Core.Refusal(Core.RefusalCode.EngineFailed, "It never happened."))),
+        1 when job.Receipt is not null => Refused(id, "a failure after its receipt", grains => Unmake(grains.Job(id))),
         _ => Refused(id, "a second receipt", grains => grains.Job(id).Complete(enclave.Sign(job.Receipt!.Receipt with { EndedAt = job.Receipt.Receipt.EndedAt.AddTicks(1) }))),
     };
+
+    /// <summary>A receipt that came after its hold had ended was not charged, and its job has failed: then there is nothing to unmake.</summary>
+    private static async Task Unmake(IJobGrain job)
+    {
+        var pretended = new Core.Refusal(Core.RefusalCode.EngineFailed, "It never happened.");
+        await job.Fail(pretended);
+        if ((await job.View()).Failure is { } failure && failure != pretended) throw new RefusedException(failure);
+    }
 
     private Task Overcharge(JobId id, JobState job, Enclave enclave)
     {
         var one = Receipt(id, job, 1);
         var lease = job.Lease!;
         var cheaper = lease.Prices with { Completion = lease.Prices.Completion - new Nano(PerToken) };
-        var (what, receipt) = _dice.Below(6) switch
+        if (_dice.Chance(0.2)) return Forge(id, job, enclave);
+        var (what, receipt) = _dice.Below(7) switch
         {
             0 => ("one token too many", enclave.Sign(Receipt(id, job, job.Spec!.MaxCompletionTokens + 1))),
             1 => ("a nano too much", enclave.Sign(one with { Charge = one.Charge + new Nano(1) })),
             2 => ("other prices", enclave.Sign(one with { Prices = cheaper, Charge = cheaper.Charge(one.Tokens) })),
             3 => ("another fee", enclave.Sign(one with { FeeBps = 0 })),
-            4 => ("another machine's key", Stranger(enclave).Sign(one)),
+            4 => ("a bonus that it was not promised", enclave.Sign(one with { BonusBps = lease.BonusBps + 1 })),
+            5 => ("another machine's key", Stranger(enclave).Sign(one)),
             _ => ("nothing delivered", enclave.Sign(Receipt(id, job, 0))),
         };
-        return Refused(id, $"a receipt with {what}", grains => grains.Job(id).Complete(receipt));
+        return Refused(id, $"a receipt with {what}", grains => grains.Job(id).Complete(receipt, records.Order(id)));
+    }
+
+    /// <summary>A grain that came up anew knows a job by its order alone: write oneself a better one.</summary>
+    private Task Forge(JobId id, JobState job, Enclave enclave)
+    {
+        var lease = job.Lease!;
+        var better = job with { Lease = lease with { Prices = lease.Prices with { Completion = lease.Prices.Completion + new Nano(PerToken) } } };
+        var order = new JobOrder(job.Spec!, better.Lease, job.Hold, records.Order(id)?.Seal ?? default);
+        return Refused(id, "an order that its provider wrote", grains => grains.Job(id).Complete(enclave.Sign(Receipt(id, better, 1)), order));
     }
 
     /// <summary>One token's price is so many nano per million tokens.</summary>
@@ -80,7 +100,10 @@ internal sealed class DishonestProvider(SimulatedMarket market, RecentRecords re
         var (spec, lease, now) = (job.Spec!, job.Lease!, _process.Time.GetUtcNow());
         var tokens = new TokenCounts(1, 0, completion, 0);
         return new Receipt(id, spec.Client, spec.Channel, lease.Provider, lease.Model, lease.WeightHash, tokens, lease.Prices, lease.Prices.Charge(tokens), lease.FeeBps,
-            market.Keys.Hash("prompt"), market.Keys.Hash("answer"), lease.Appraisal.Tier, lease.Appraisal.Hash, JobEnding.Stop, now, now);
+            market.Keys.Hash("prompt"), market.Keys.Hash("answer"), lease.Appraisal.Tier, lease.Appraisal.Hash, JobEnding.Stop, now, now)
+        {
+            BonusBps = lease.BonusBps,
+        };
     }
 
     private async Task Refused(JobId id, string what, Func<IGrainFactory, Task> attempt)

@@ -26,6 +26,7 @@ internal sealed class GatewayProcess(World world, Cluster cluster, string model,
     private SimulatedHost _host = cluster.StartGateway(number);
     private Task<ImmutableList<RoutableOffer>>? _offers;
     private long _offersAt;
+    private (ImmutableList<RoutableOffer> Offers, OfferTable Table)? _table;
 
     public IGrainFactory Grains => _host.Grains;
 
@@ -54,7 +55,7 @@ internal sealed class GatewayProcess(World world, Cluster cluster, string model,
     }
 
     /// <summary>Offers as the gateway knows them, at most a second old.</summary>
-    public async Task<ImmutableList<RoutableOffer>> Candidates(RouteCriteria criteria)
+    public async Task<ImmutableList<RoutableOffer>> Candidates(RouteQuery query)
     {
         if (_offers is null or { IsFaulted: true } or { IsCanceled: true } || world.Now - _offersAt > SnapshotAge.Ticks)
         {
@@ -62,7 +63,10 @@ internal sealed class GatewayProcess(World world, Cluster cluster, string model,
             _offers = _host.Grains.Market(model).Snapshot();
         }
 
-        return [.. Router.Pick(await _offers, criteria, _routing, _host.Time.GetUtcNow())];
+        var (offers, now) = (await _offers, _host.Time.GetUtcNow());
+        if (_table is not { } known || !ReferenceEquals(known.Offers, offers)) _table = known = (offers, OfferTable.Build(offers, static _ => OfferSight.None, now));
+        var pick = Router.Pick(known.Table, in query, _routing, now);
+        return [.. Enumerable.Range(0, pick.Count).Select(place => known.Table[pick[place]])];
     }
 
     public DateTimeOffset Now => _host.Time.GetUtcNow();
@@ -76,14 +80,14 @@ internal sealed class GatewayProcess(World world, Cluster cluster, string model,
     /// <param name="hangUp">Cancelled by the client.</param>
     public Func<IGrainFactory, Task<bool>> Chat(JobId job, JobSpec spec, byte[] body, TimeSpan pause, Action<AnswerToken, InferenceOutcome?, byte[]> arrive, CancellationToken hangUp) => async grains =>
     {
-        var candidates = await Candidates(new RouteCriteria(spec.LeastTier, spec.PriceCeiling, spec.MaxPromptTokens + spec.MaxCompletionTokens));
+        var candidates = await Candidates(new RouteQuery(spec.LeastTier, spec.MaxPromptTokens + spec.MaxCompletionTokens) { Ceiling = spec.PriceCeiling });
         if (candidates.IsEmpty) throw new RefusedException(Core.RefusalCode.NoOffer, "No provider of this model is online.");
         var host = _host;
         var lease = await grains.Job(job).Start(spec, candidates);
         if (pause > TimeSpan.Zero) await host.Delay(pause, hangUp);
         var message = SimulatedSealing.Seal(lease.Appraisal.SealingKey, SealingTerms.Of(lease, networkId), body);
         var number = 0;
-        await foreach (var chunk in grains.Inference(lease.Provider).Run(job, lease.Epoch, message, hangUp).WithBatchSize(1).WithCancellation(hangUp))
+        await foreach (var chunk in grains.Inference(lease).Answer(job, lease.Epoch, message, hangUp).WithCancellation(hangUp))
         {
             var data = SimulatedSealing.TryOpen(chunk.Sealed, number++, chunk.Outcome is not null) ?? throw new IOException("The answer is not in order.");
             var isToken = AnswerToken.TryDecode(data, out var token) && chunk.Outcome is null;

@@ -33,7 +33,7 @@ internal sealed class LateCalls(SimulatedMarket market, RecentRecords records)
                 case 1 when records.PickJob(_dice, static job => job.Status == JobStatus.Failed) is var (id, job):
                     await Void(id, job);
                     break;
-                case 2 when records.PickJob(_dice, static job => job.Status == JobStatus.Receipted) is var (id, job):
+                case 2 when records.PickJob(_dice, market.Auditor.IsCharged) is var (id, job):
                     await Post(id, job.Receipt!);
                     break;
                 case 3 when records.PickJob(_dice, static job => job.Receipt is not null && job.Status != JobStatus.Failed) is var (id, job):
@@ -49,8 +49,9 @@ internal sealed class LateCalls(SimulatedMarket market, RecentRecords records)
     private async Task Hold(JobId id, JobState job)
     {
         var spec = job.Spec!;
+        var isOver = job.IsFinal || market.Auditor.IsCharged(job);
         var outcome = await Ask(grains => grains.Channel(spec.Channel).Hold(id, job.Hold, spec.Deadline));
-        if (outcome.IsDone && job.IsFinal && !IsTwice("paymentchannel", spec.Channel.Raw)) market.Auditor.Violation($"I5: a hold of job {id} came when it was {job.Status} and was taken");
+        if (outcome.IsDone && isOver && !IsTwice("paymentchannel", spec.Channel.Raw)) market.Auditor.Violation($"I5: a hold of job {id} came when it was {job.Status} and was taken");
     }
 
     private async Task Void(JobId id, JobState job)
@@ -70,9 +71,9 @@ internal sealed class LateCalls(SimulatedMarket market, RecentRecords records)
     /// <summary>The provider did not hear that its receipt was taken.</summary>
     private async Task Complete(JobId id, JobState job)
     {
-        var signed = job.Receipt!;
+        var (signed, isCharged) = (job.Receipt!, market.Auditor.IsCharged(job));
         var outcome = await Ask(grains => grains.Job(id).Complete(new ProviderReceipt(signed.Receipt, signed.EnclaveKey, signed.ProviderSignature)));
-        if (outcome.Refusal is { } refusal && job.Status == JobStatus.Receipted && !IsTwice("job", id.ToString()) && !IsTwice("paymentchannel", signed.Receipt.Channel.Raw))
+        if (outcome.Refusal is { } refusal && isCharged && !IsTwice("job", id.ToString()) && !IsTwice("paymentchannel", signed.Receipt.Channel.Raw))
             market.Auditor.Violation($"I3: the receipt of job {id} again was refused: {refusal.Code}");
     }
 

@@ -65,6 +65,7 @@ internal sealed class ProviderMachine(World world, Cluster cluster, MarketParame
         services.AddSingleton<IEd25519>(SimulatedEd25519.Instance);
         services.AddSingleton<IEntropy>(new DiceEntropy(_dice));
         services.AddSingleton<IEvidenceMaker, SimulatedEvidenceMaker>();
+        services.AddSingleton(cluster.Verdicts);
         services.AddSingleton(new Enclave(Wallet, key, new SimulatedSealing(new DiceEntropy(_dice)), keys.Hash($"identity {number} {_lives}"), SimulatedEd25519.Instance, [engine]));
     }
 }

@@ -53,8 +53,10 @@ internal sealed partial class SimulatedClient
         job.HasOutcome = true;
         if (outcome.Bill is not { } bill) return;
         var isDisputed = job.IsDisputed;
+        var said = new AnswerTranscript();
+        said.AddContent(0, answer);
         var expected = new ReceiptExpectation(job.Id.ToString(), job.Spec.Channel, Wallet, _market.Parameters.MarketKey,
-            new ChatRequest(SimulatedMarket.Model, [new ChatTurn("user", job.Prompt)]), answer, seen, job.Prompt.Length, null);
+            SentPrompt.Of(new ChatRequest(SimulatedMarket.Model, [new ChatTurn("user", job.Prompt)]), []), said, seen, job.Prompt.Length, null);
         try
         {
             Verifier.Verify(bill.Receipt, salt, expected);

@@ -5,6 +5,7 @@ using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
+using Cocoon.Grains.Jobs;
 using Cocoon.Simulation.Auditing;
 using Cocoon.Simulation.Chain;
 using Cocoon.Simulation.Crypto;
@@ -57,6 +58,12 @@ internal sealed class SimulatedMarket
             records.Stored(grain, state);
             Auditor.Stored(grain, state);
             Histories.Stored(grain, state);
+        };
+        Cluster.Network.Answered = (call, response) =>
+        {
+            if (call.Method.InterfaceType != typeof(IJobGrain) || response.Exception is not null) return;
+            records.Answered(call, response.Result);
+            if (response.Result is JobOrder order) Auditor.JobBegun(order);
         };
         _impatient = new ImpatientProvider(this, users);
         _lateCalls = new LateCalls(this, records);
@@ -181,5 +188,8 @@ internal sealed class SimulatedMarket
         Chain.NetworkId, Keys.Address("registry"), vaults, new HexBytes(Keys.Key("market").PublicKey.Span), 500, Tier.Simulated,
         ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Keys.Hash("weights")),
         new ChannelLimits(new Nano(100_000_000), Shape.CreditCap, Shape.MaxHolds, TimeSpan.FromMinutes(5), FinalityBlocks: 8, MinGrace: TimeSpan.FromMinutes(10)),
-        new SettlementPolicy(Shape.MaxReceipts, TimeSpan.FromMinutes(2), Nano.FromTon(2), MaxFeeShareBps: 100, TimeSpan.FromMinutes(10)));
+        new SettlementPolicy(Shape.MaxReceipts, TimeSpan.FromMinutes(2), Nano.FromTon(2), MaxFeeShareBps: 100, TimeSpan.FromMinutes(10)))
+    {
+        Incentives = MarketIncentives.None with { ColdBonusBps = 200, ColdProviders = 3, EarlyBonusBps = 100, EarlyUntil = DateTimeOffset.MaxValue },
+    };
 }

@@ -142,14 +142,17 @@ public sealed class SeedRun
         && _market.Clients.All(client => client.IsAtRest)
         && _market.Database.All<ChannelState>().All(record => record.State.Holds.IsEmpty && record.State.Unsettled.IsEmpty)
         && _market.Database.All<SettlementState>().All(record => Settlements.IsIdle(record.State))
-        && _market.Database.All<JobState>().All(record => record.State.IsFinal);
+        && _market.Database.All<JobState>().All(record => HasEnded(record.State));
+
+    /// <summary>Nobody writes down a second time that a job with a receipt was charged.</summary>
+    private bool HasEnded(JobState job) => job.IsFinal || _market.Auditor.IsCharged(job);
 
     private string WhatIsLeft()
     {
         var clients = _market.Clients.Count(client => !client.IsAtRest);
         var channels = _market.Database.All<ChannelState>().Select(record => record.State).ToList();
         var shards = _market.Database.All<SettlementState>().Select(record => record.State).ToList();
-        var jobs = _market.Database.All<JobState>().Where(record => !record.State.IsFinal).ToList();
+        var jobs = _market.Database.All<JobState>().Where(record => !HasEnded(record.State)).ToList();
         var asked = _market.Clients.SelectMany(client => client.Channels).SelectMany(channel => channel.Unsettled).FirstOrDefault();
         var open = _market.Clients.SelectMany(client => client.Channels).FirstOrDefault(channel => channel.Ending != ChannelEnding.None && !channel.IsClosed);
         return $"{clients} clients wait (for job {asked?.Id}, for the {open?.Ending} end of {open?.Address}), {channels.Sum(channel => channel.Holds.Count)} holds, {channels.Sum(channel => channel.Unsettled.Length)} receipts in outboxes, "

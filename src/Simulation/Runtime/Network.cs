@@ -40,6 +40,9 @@ internal sealed class Network
     /// <summary>Records the calls to channels; null for no records.</summary>
     public ChannelHistories? Histories { get; set; }
 
+    /// <summary>Told of each call that a grain has answered, whether or not the answer arrives.</summary>
+    public Action<Call, Response>? Answered { get; set; }
+
     /// <summary>Processes that run grains or call them, dead ones left out.</summary>
     public List<SimulatedHost> Hosts { get; } = [];
 
@@ -98,6 +101,7 @@ internal sealed class Network
         var passage = (Passage)call.Passage!;
         from.InFlight.Remove(call);
         _world.Trace.Add(TraceKind.Answer, from.LaneOf(call.TargetId), response.Exception is null ? "" : response.Exception.GetType().Name, passage.Id, passage.CallerLane);
+        Answered?.Invoke(call, response);
         var waiting = passage.Original ?? call;
         if (ReferenceEquals(passage.Caller, from))
         {

@@ -1,4 +1,5 @@
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 using Cocoon.Ton.Cells;
@@ -87,6 +88,21 @@ public sealed class MarketOnChainTests : MarketOnChain
         var refused = await Chain.Client.GetTransactionsAsync(Channel, 100, toLt: before.LastLt);
         refused.Select(transaction => (transaction.ExitCode, transaction.ComputeSucceeded)).Should().Equal((45, false), (40, false));
         (await Chain.Client.GetTransactionsAsync(Market.Address, 1))[0].In!.Bounced.Should().BeTrue();
+        await EveryNanoIsAccountedFor();
+    }
+
+    [LocalChainFact]
+    public async Task The_hash_of_an_epoch_is_a_comment_that_the_vault_takes_with_its_money()
+    {
+        var comment = TextComment.Create(new Anchor(492_222, new HexBytes(Enumerable.Repeat((byte)9, 32).ToArray())).Comment());
+        var before = await BalanceWithRentAsync(Vault);
+
+        await Market.SendAsync(new InternalMessage(Vault, new Nano(10_000_000), Bounce: true, comment));
+
+        var taken = (await Chain.Client.GetTransactionsAsync(Vault, 1))[0];
+        (taken.ComputeSucceeded, taken.In!.Source, taken.In.Body.Equals(comment)).Should().Be((true, Market.Address, true));
+        ((await BalanceWithRentAsync(Vault)) - before).Value.Should().BeInRange(1, 10_000_000, "what gas leaves of it stays there");
+        (await VaultOnChainAsync()).Seqno.Should().Be(0);
         await EveryNanoIsAccountedFor();
     }
 

@@ -18,7 +18,10 @@ public sealed class MarketParametersTests
 
     private static readonly OffChainRules Rules = new(Tier.CpuTee, TimeSpan.FromHours(1), Nano.FromTon(3), TimeSpan.FromDays(2));
     private static readonly RegistryParameters Parameters = new(
-        new Nano(20), new Nano(30), MaxHolds: 4, MaxHoldSeconds: 50, SettleReceipts: 60, SettleAgeSeconds: 70, MaxFeeShareBps: 80, FinalityBlocks: 9);
+        new Nano(20), new Nano(30), MaxHolds: 4, MaxHoldSeconds: 50, SettleReceipts: 60, SettleAgeSeconds: 70, MaxFeeShareBps: 80, FinalityBlocks: 9)
+    {
+        Incentives = new RegistryIncentives(1, 2, 3, 4, EarlyUntil: 5, EpochSeconds: 6),
+    };
 
     private static readonly RegistryOnChain Registry = new(
         Version: 3, Account(1), FeeBps: 500, Hash(2), TonNetwork.Testnet, Delay: 60, Parameters,
@@ -37,8 +40,21 @@ public sealed class MarketParametersTests
                 TonNetwork.Testnet, Account(9), [Account(10), Account(11)], Hash(2), FeeBps: 500, Tier.CpuTee,
                 ImmutableDictionary<string, HexBytes>.Empty.Add(Model, Hash(3)),
                 new ChannelLimits(new Nano(20), new Nano(30), MaxHolds: 4, TimeSpan.FromSeconds(50), FinalityBlocks: 9, TimeSpan.FromHours(1)),
-                new SettlementPolicy(MaxReceipts: 60, TimeSpan.FromSeconds(70), Nano.FromTon(3), MaxFeeShareBps: 80, TimeSpan.FromDays(2))),
+                new SettlementPolicy(MaxReceipts: 60, TimeSpan.FromSeconds(70), Nano.FromTon(3), MaxFeeShareBps: 80, TimeSpan.FromDays(2)))
+            {
+                Incentives = new MarketIncentives(1, 2, 3, 4, DateTimeOffset.FromUnixTimeSeconds(5), 6),
+            },
             options => options.WithStrictOrderingFor(rules => rules.Vaults));
+    }
+
+    [Fact]
+    public void Without_incentives_there_are_none_and_a_time_of_zero_is_nobody_s()
+    {
+        Incentives(null).Should().Be(MarketIncentives.None);
+        Incentives(Parameters.Incentives! with { EarlyUntil = 0 }).EarlyUntil.Should().BeNull();
+
+        static MarketIncentives Incentives(RegistryIncentives? listed) =>
+            (Registry with { Parameters = Parameters with { Incentives = listed } }).ToMarketParameters(Account(9), [Model], Rules).Incentives;
     }
 
     [Fact]
@@ -66,6 +82,8 @@ public sealed class MarketParametersTests
         { "*no holds*", Registry with { Parameters = Parameters with { MaxHoldSeconds = 0 } } },
         { "*batch of 0 receipts*", Registry with { Parameters = Parameters with { SettleReceipts = 0 } } },
         { "*batch of 2147483648 receipts*", Registry with { Parameters = Parameters with { SettleReceipts = 1u << 31 } } },
+        { "*share of 10001*incentives*", Registry with { Parameters = Parameters with { Incentives = Parameters.Incentives! with { AuditBps = 10_001 } } } },
+        { "*epoch of 2147483648*", Registry with { Parameters = Parameters with { Incentives = Parameters.Incentives! with { EpochSeconds = 1u << 31 } } } },
         { "*share of 10001*", Registry with { Parameters = Parameters with { MaxFeeShareBps = 10_001 } } },
     };
 

@@ -35,7 +35,13 @@ public sealed record RegistryVectors(
     /// <summary>A registry's data, and what its get-methods say.</summary>
     public sealed record StateVector(
         string Name, string Data, uint Version, ushort FeeBps, int NetworkId, string Owner, uint Delay, string MarketKey, int Count,
-        ParametersVector Parameters, MeasurementVector[] Measurements, ModelVector[] Models, VaultVector[] Vaults, PendingVector[] Pending);
+        ParametersVector Parameters, IncentivesVector Incentives, MeasurementVector[] Measurements, ModelVector[] Models, VaultVector[] Vaults, PendingVector[] Pending);
+
+    public sealed record IncentivesVector(ushort AuditBps, ushort ColdBonusBps, ushort ColdProviders, ushort EarlyBonusBps, uint EarlyUntil, uint EpochSeconds)
+    {
+        [JsonIgnore]
+        public RegistryIncentives Read => new(AuditBps, ColdBonusBps, ColdProviders, EarlyBonusBps, EarlyUntil, EpochSeconds);
+    }
 
     public sealed record MeasurementVector(string Hash, int Role, int Tier, uint NotAfter)
     {

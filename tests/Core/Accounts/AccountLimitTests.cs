@@ -38,7 +38,7 @@ public sealed class AccountLimitTests
 
         revoked.Keys.Single(key => key.Id == "k1").RevokedAt.Should().Be(Samples.Now);
         Account.RevokeKey(revoked, "k1", Samples.Now.AddHours(1)).State.Should().BeSameAs(revoked);
-        Account.Authenticate(revoked, Samples.Bytes(2)).Key!.Id.Should().Be("k2");
+        Account.Authenticate(revoked, Samples.Bytes(2), Samples.Now).Key!.Id.Should().Be("k2");
     }
 
     [Fact]

@@ -12,10 +12,10 @@ public sealed class AccountTests
     {
         var state = Account.AddKey(new AccountState(), Record("a", 1)).State;
 
-        Account.Authenticate(state, Samples.Bytes(1)).Key!.Id.Should().Be("a");
-        Account.Authenticate(state, Samples.Bytes(2)).Refusal!.Code.Should().Be(RefusalCode.KeyUnknown);
+        Account.Authenticate(state, Samples.Bytes(1), Samples.Now).Key!.Id.Should().Be("a");
+        Account.Authenticate(state, Samples.Bytes(2), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.KeyUnknown);
         var revoked = Account.RevokeKey(state, "a", Samples.Now).State;
-        Account.Authenticate(revoked, Samples.Bytes(1)).Refusal!.Code.Should().Be(RefusalCode.KeyRevoked);
+        Account.Authenticate(revoked, Samples.Bytes(1), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.KeyRevoked);
         Account.RevokeKey(revoked, "a", Samples.Now).Changed.Should().BeFalse();
         Account.RevokeKey(state, "b", Samples.Now).Refusal!.Code.Should().Be(RefusalCode.KeyUnknown);
     }

@@ -97,7 +97,7 @@ internal sealed class SampleMarket
         var spec = new JobSpec(Samples.Client, channel, "model", 4, 4, null, Tier.Simulated, deadline, Samples.Bytes(1));
         var opened = JobBooks.Open(new JobState(), spec, Held, Samples.Now).State;
         _channels[channel] = ChannelBooks.Hold(_channels[channel], job, Held, deadline, Limits, Samples.Now).State;
-        _providers[provider] = ProviderBooks.Lease(_providers[provider], new LeaseRequest(job, "model", 8, Samples.Prices, Tier.Simulated, 500, deadline), Samples.Now).State;
+        _providers[provider] = ProviderBooks.Lease(_providers[provider], new LeaseRequest(job, "model", 8, Samples.Prices, Tier.Simulated, 500, deadline), Samples.Now, bonusBps: provider == Good ? 300 : 0).State;
         var leased = JobBooks.Leased(opened, _providers[provider].Leases[job]).State;
         _jobs[job] = JobBooks.Begin(leased, leased.Lease!.Epoch, Samples.Now).State;
         return job;
@@ -108,7 +108,10 @@ internal sealed class SampleMarket
         var (spec, lease) = (_jobs[job].Spec!, _jobs[job].Lease!);
         var tokens = new TokenCounts(2, 0, 1 + (_last % 2), 0);
         var receipt = new Receipt(job, spec.Client, spec.Channel, lease.Provider, lease.Model, lease.WeightHash, tokens, lease.Prices, lease.Prices.Charge(tokens), lease.FeeBps,
-            Samples.Bytes(5), Samples.Bytes(6), lease.Appraisal.Tier, lease.Appraisal.Hash, JobEnding.Stop, Samples.Now, Samples.Now.AddSeconds(1));
+            Samples.Bytes(5), Samples.Bytes(6), lease.Appraisal.Tier, lease.Appraisal.Hash, JobEnding.Stop, Samples.Now, Samples.Now.AddSeconds(1))
+        {
+            BonusBps = lease.BonusBps,
+        };
         _jobs[job] = JobBooks.Complete(_jobs[job], new SignedReceipt(receipt, lease.Appraisal.EnclaveKey, Samples.Bytes(12), Samples.Bytes(13), Samples.Bytes(14)), Samples.Now).State;
     }
 

@@ -25,7 +25,7 @@ public sealed class ScopeTests
         BooksAudit.Check(books, Late).Should().BeEmpty("a market that stands still ends nothing");
         var findings = BooksAudit.Check(books, Late with { Quiet = true });
 
-        findings.Where(finding => finding.Invariant == "I13").Should().Contain(finding => finding.What.Contains("still holds")).And.Contain(finding => finding.What.Contains("is still Running"));
+        findings.Where(finding => finding.Invariant == "I13").Should().Contain(finding => finding.What.Contains("still holds"));
     }
 
     [Fact]

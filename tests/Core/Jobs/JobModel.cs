@@ -40,7 +40,7 @@ internal sealed class JobModel
             return same ? Expected.Same : Expected.Refused(RefusalCode.OperationConflict);
         }
         List<RefusalCode> reasons = [];
-        if (open.PromptTokens is < 1 or > MostTokens || open.CompletionTokens is < 1 or > MostTokens || open.Hold < 0) reasons.Add(RefusalCode.AmountInvalid);
+        if (open.PromptTokens is < 1 or > MostTokens || open.CompletionTokens is < 0 or > MostTokens || open.Hold < 0) reasons.Add(RefusalCode.AmountInvalid);
         if (open.Seconds <= 0) reasons.Add(RefusalCode.DeadlineInvalid);
         if (reasons.Count > 0) return Expected.Refused(reasons);
         (_request, _deadline, Status) = (open, now + open.Seconds, JobStatus.Opened);
@@ -77,7 +77,7 @@ internal sealed class JobModel
         var prompt = receipt.Prompt + receipt.Cached;
         var delivered = receipt.Completion + receipt.Reasoning;
         var negative = receipt.Cached < 0 || receipt.Reasoning < 0;
-        if (receipt.Lie != Lie.None || negative || prompt > _request!.PromptTokens || delivered > _request.CompletionTokens || delivered == 0)
+        if (receipt.Lie != Lie.None || negative || prompt > _request!.PromptTokens || delivered > _request.CompletionTokens || (_request.CompletionTokens == 0 ? prompt : delivered) == 0)
             return Expected.Refused(RefusalCode.ReceiptInvalid);
         (_receipt, Status) = (receipt, JobStatus.Completed);
         return Expected.Changed;
@@ -104,7 +104,7 @@ internal sealed class JobModel
     private Expected NotNow() => Expected.Refused(Status switch
     {
         JobStatus.None => RefusalCode.JobUnknown,
-        JobStatus.Failed or JobStatus.Receipted => RefusalCode.JobEnded,
+        JobStatus.Completed or JobStatus.Receipted or JobStatus.Failed => RefusalCode.JobEnded,
         _ => RefusalCode.JobNotReady,
     });
 }

@@ -117,6 +117,7 @@ internal sealed class JobRun : IModelRun<JobCommand>
                     Lie.Tier => receipt with { Tier = Tier.CcGpu },
                     Lie.Prices => receipt with { Prices = Prices(price + 1) },
                     Lie.Fee => receipt with { FeeBps = 501 },
+                    Lie.Bonus => receipt with { BonusBps = 1 },
                     Lie.Charge => receipt with { Charge = new Nano(charge + 1) },
                     _ => throw new ArgumentException($"No lie: {complete.Lie}.", nameof(complete)),
                 },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
@@ -106,7 +107,8 @@ public sealed class JobTests
     [InlineData(1, 1, true)]
     [InlineData(Job.MaxTokens, Job.MaxTokens, true)]
     [InlineData(0, 1, false)]
-    [InlineData(1, 0, false)]
+    [InlineData(1, 0, true)]
+    [InlineData(1, -1, false)]
     [InlineData(Job.MaxTokens + 1, 1, false)]
     [InlineData(1, Job.MaxTokens + 1, false)]
     public void Bounds_lie_between_one_token_and_a_million(int prompt, int completion, bool allowed)
@@ -114,6 +116,29 @@ public sealed class JobTests
         var spec = Spec with { MaxPromptTokens = prompt, MaxCompletionTokens = completion };
 
         (Job.Open(new JobState(), spec, Nano.Zero, Samples.Now).Refusal?.Code ?? RefusalCode.None).Should().Be(allowed ? RefusalCode.None : RefusalCode.AmountInvalid);
+    }
+
+    [Fact]
+    public void The_longest_sequence_is_bounded_and_written_only_where_it_says_something()
+    {
+        JsonSerializer.Serialize(Spec).Should().NotContain(nameof(JobSpec.LongestSequence), "orders sealed by earlier versions stay sealed");
+        var spec = Spec with { LongestSequence = 7 };
+        JsonSerializer.Deserialize<JobSpec>(JsonSerializer.Serialize(spec)).Should().Be(spec);
+        Job.Open(new JobState(), Spec with { LongestSequence = -1 }, Nano.Zero, Samples.Now).Refusal!.Code.Should().Be(RefusalCode.AmountInvalid);
+    }
+
+    [Theory]
+    [InlineData(3, 0, true)]
+    [InlineData(0, 3, true)]
+    [InlineData(0, 0, false)]
+    public void A_job_for_vectors_alone_is_charged_for_its_prompt_once_they_were_delivered(long prompt, long cached, bool isCharged)
+    {
+        var running = Running() with { Spec = Spec with { MaxCompletionTokens = 0 } };
+
+        var step = Job.Complete(running, WithTokens(Samples.Receipt(1, 8), new TokenCounts(prompt, cached, 0, 0)), Samples.Now);
+
+        (step.Refusal?.Code ?? RefusalCode.None).Should().Be(isCharged ? RefusalCode.None : RefusalCode.ReceiptInvalid);
+        Job.Complete(running, WithTokens(Samples.Receipt(1, 8), new TokenCounts(1, 0, 1, 0)), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.ReceiptInvalid, "no tokens were ordered");
     }
 
     [Fact]

@@ -15,5 +15,6 @@ internal enum Lie
     Tier,
     Prices,
     Fee,
+    Bonus,
     Charge,
 }

@@ -95,7 +95,6 @@ internal sealed class LeaseRun : IModelRun<LeaseCommand>
         var (one, two) = (Of("m1"), Of("m2"));
         return register.Wrong switch
         {
-            WrongOffer.None => [],
             WrongOffer.TooMany => [.. Enumerable.Range(1, Provider.MaxOffers + 1).Select(model => Of($"m{model}"))],
             WrongOffer.NoModel => [one, Of("")],
             WrongOffer.LongModel => [one, Of(new string('m', 129))],

@@ -73,6 +73,21 @@ public sealed class ProviderTests
     public void Tiers_that_prove_nothing_serve_only_who_asks_for_them(Tier offered, Tier least, bool serves) => offered.Satisfies(least).Should().Be(serves);
 
     [Fact]
+    public void A_lease_is_confirmed_in_the_life_it_was_given_in_as_long_as_the_machine_is_trusted()
+    {
+        var state = Registered();
+        var revoked = Provider.Revoke(state, Samples.Now).State;
+        var back = Provider.Register(revoked, Samples.Provider, Samples.Appraisal, [Samples.Offer()], Samples.Now).State;
+        var reborn = Provider.Register(state, Samples.Provider, Samples.Appraisal with { EnclaveKey = Samples.Bytes(77) }, [Samples.Offer()], Samples.Now).State;
+
+        Provider.Confirm(state, state.Epoch, Samples.Now).Should().BeNull();
+        Provider.Confirm(back, back.Epoch, Samples.Now).Should().BeNull();
+        ProviderState[] others = [revoked, back, reborn];
+        others.Select(other => Provider.Confirm(other, state.Epoch, Samples.Now)?.Code).Should().AllBeEquivalentTo(RefusalCode.AppraisalRevoked);
+        Provider.Confirm(state, state.Epoch, Samples.Appraisal.NotAfter)!.Code.Should().Be(RefusalCode.AppraisalRevoked);
+    }
+
+    [Fact]
     public void Sixty_four_models_with_long_names_can_be_offered()
     {
         var offers = Enumerable.Range(1, Provider.MaxOffers).Select(number => Samples.Offer() with { Model = $"{number}".PadLeft(128, 'm') }).ToList();
@@ -89,5 +104,17 @@ public sealed class ProviderTests
 
         Provider.Lease(state, Late(hourLater.AddTicks(-1)), hourLater.AddTicks(-1)).State.Leases.Should().HaveCount(2);
         Provider.Lease(state, Late(hourLater), hourLater).State.Leases.Should().ContainSingle().Which.Key.Should().Be(Samples.Job(2));
+    }
+
+    [Fact]
+    public void Who_has_left_stays_away_through_new_lives_until_the_owner_resumes()
+    {
+        var left = Provider.Leave(Registered(), left: true).State;
+        var reborn = Provider.Register(left, Samples.Provider, Samples.Appraisal with { EnclaveKey = Samples.Bytes(77) }, [Samples.Offer()], Samples.Now).State;
+
+        Provider.Lease(reborn, Request(1), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.ProviderDraining);
+        Provider.Leave(left, left: true).Changed.Should().BeFalse();
+        Provider.Lease(Provider.Leave(reborn, left: false).State, Request(1), Samples.Now).Refusal.Should().BeNull();
+        Provider.Leave(new ProviderState(), left: true).Refusal!.Code.Should().Be(RefusalCode.ProviderUnknown);
     }
 }

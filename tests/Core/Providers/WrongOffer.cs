@@ -6,7 +6,6 @@ internal enum WrongOffer
     No,
     Wallet,
     ShortKey,
-    None,
     TooMany,
     NoModel,
     LongModel,

@@ -22,6 +22,8 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
 
     public long Fees { get; private set; }
 
+    public long Bonuses { get; private set; }
+
     /// <summary>Draws that are not final.</summary>
     public (uint Seqno, byte Transaction, uint Block)? Draws { get; private set; }
 
@@ -58,6 +60,7 @@ internal sealed partial class BatchModel(SettlementPolicy policy)
             (known.Last, known.Charged) = (receipt.Number, receipt.ChargedAfter.Value);
             Tally(receipt.Line).Accepted += receipt.Line.Pay.Value;
             Fees += receipt.Line.Fee.Value;
+            Bonuses += receipt.Line.Bonus.Value;
             Pending.Add(receipt.Line);
         }
         return Expected.ChangedIf(changes);

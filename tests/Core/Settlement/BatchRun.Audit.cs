@@ -49,7 +49,7 @@ internal sealed partial class BatchRun
                 == (known.Accepted, known.Earned, known.Paid, known.Drawn, known.OwedSince is { } since ? Samples.Now.AddSeconds(since) : null), $"p{provider} is as expected");
         }
         Must(_state.Pending.SequenceEqual(_model.Pending), "the pending receipts are as expected");
-        Must((_state.NextSeqno, _state.Fees.Value) == (_model.NextSeqno, _model.Fees), "seqno and fees are as expected");
+        Must((_state.NextSeqno, _state.Fees.Value, _state.Bonuses.Value) == (_model.NextSeqno, _model.Fees, _model.Bonuses), "seqno, fees and bonuses are as expected");
         Must(_state.Differences.Select(difference => (difference.Kind, difference.Account == Samples.Vault ? 0 : Number(difference.Account)))
             .SequenceEqual(_model.Differences.Select(difference => (difference.Kind, difference.Channel))), "the differences are as expected");
         Must((_state.Draws?.Seqno, _state.Draws?.Block) == (_model.Draws?.Seqno, _model.Draws?.Block), "the draws on their way are as expected");

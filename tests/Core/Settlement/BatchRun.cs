@@ -114,7 +114,10 @@ internal sealed partial class BatchRun : IModelRun<BatchCommand>
     private void Charge(int channel, int provider, int hundreds)
     {
         var (outbox, pay) = (_outboxes[channel], hundreds * 95);
-        var line = new ReceiptLine(Hash(++_receipts), Samples.Job(_receipts), Channels[channel], Providers[provider], new Nano(pay), new Nano((hundreds * 100) - pay), _chain.Now);
+        var line = new ReceiptLine(Hash(++_receipts), Samples.Job(_receipts), Channels[channel], Providers[provider], new Nano(pay), new Nano((hundreds * 100) - pay), _chain.Now)
+        {
+            Bonus = new Nano(hundreds % 3),
+        };
         outbox.Receipts.Add(new PostedReceipt(outbox.Receipts.Count + 1, new Nano(outbox.Charged + (hundreds * 100)), line));
     }
 

@@ -25,7 +25,7 @@ internal sealed class ChaosAuditor(ChaosMarket market, MarketParameters rules)
     {
         var books = await ReadBooks();
         var missing = BooksAudit.Check(books, Scope with { Quiet = true }).Select(finding => finding.ToString()).ToList();
-        missing.AddRange(books.Jobs.Where(job => !job.Value.IsFinal).Select(job => $"job {job.Key} is {job.Value.Status}"));
+        missing.AddRange(books.Jobs.Where(job => job.Value is { IsFinal: false, Receipt: null }).Select(job => $"job {job.Key} is {job.Value.Status}"));
         missing.AddRange(books.Channels.Where(channel => channel.Value.Vouched != channel.Value.Charged || !channel.Value.Unsettled.IsEmpty || !channel.Value.Held.IsZero)
             .Select(channel => $"channel {channel.Key} is charged {channel.Value.Charged}, vouched {channel.Value.Vouched}, held {channel.Value.Held}, and has {channel.Value.Unsettled.Length} receipts in its outbox"));
         missing.AddRange(books.Settlements.Where(shard => shard.Value is not { Open: null, Pending.IsEmpty: true })

@@ -16,7 +16,7 @@ public sealed class CommandTests
         code.Should().Be(0, errors);
         output.Should().Contain("The capital of France is Paris.")
             .And.Contain("tier       simulated")
-            .And.Contain("client paid 0.000860000 TON = provider got 0.000817000 TON + market fee 0.000043000 TON")
+            .And.Contain("client paid 0.000860000 TON = provider got 0.000842800 TON, bonus of 0.000025800 TON included, + market kept 0.000017200 TON")
             .And.Contain("every balance agrees with its transactions, to the nano");
         errors.Should().BeEmpty();
     }

@@ -21,10 +21,13 @@ public sealed partial class MarketCommandTests
 
         (await Run(folder, "channel", "top-up", "1.5")).Should().Contain("deposit            6.500000000 TON");
         (await Run(folder, "channel", "withdraw", "2")).Should().Contain("withdrawn          2.000000000 TON");
-        (await Run(folder, "settlement", "settle")).Should().Contain("earned             0.000817000 TON");
-        await Eventually(async () => (await Run(folder, "settlement", "show")).Contains("paid               0.000817000 TON", StringComparison.Ordinal));
-        (await Run(folder, "settlement", "batch", "0")).Should().Contain("payout             0.000817000 TON to 0:");
+        // A charge of 0.00086 TON less 5 % fee, and the bonus of 3 % that the dev market gives out of it.
+        (await Run(folder, "settlement", "settle")).Should().Contain("earned             0.000842800 TON");
+        await Eventually(async () => (await Run(folder, "settlement", "show")).Contains("paid               0.000842800 TON", StringComparison.Ordinal));
+        (await Run(folder, "settlement", "batch", "0")).Should().Contain("payout             0.000842800 TON to 0:");
         (await Run(folder, "settlement", "reconcile")).Should().NotContain("DIFFERENCE");
+
+        (await Run(folder, "job", "why", job)).Should().Contain("candidate 1");
 
         await Run(folder, "receipt", "get", job, "--out", file);
         (await Verify(file, "--chain", Chain(folder))).Should().Match<(int Code, string Output)>(result => result.Code == 0 && result.Output.Contains("ok       root on chain", StringComparison.Ordinal));

@@ -6,7 +6,7 @@ namespace Cocoon.EndToEnd.Tests.Crashes;
 /// <summary>A market in a process of its own that dies at a given point.</summary>
 internal sealed class CrashingProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
 

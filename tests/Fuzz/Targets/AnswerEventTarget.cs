@@ -1,5 +1,6 @@
 using System.Text;
 using Cocoon.Client;
+using Cocoon.Client.Http;
 using Cocoon.Client.Receipts;
 using Cocoon.Client.Sealed;
 using Cocoon.Core.Receipts;
@@ -21,8 +22,8 @@ internal sealed class AnswerEventTarget : JsonTarget
     {
         using var opener = SealedSamples.Opener();
         var answer = new SealedReader(opener);
-        answer.Take($$"""{"sealed":"{{SealedSamples.Chunks.First}}","tokens":1}""");
-        answer.Take(Encoding.UTF8.GetString(input));
+        answer.Take(PartReader.Read($$"""{"sealed":"{{SealedSamples.Chunks.First}}","tokens":1}"""));
+        answer.Take(PartReader.Read(Encoding.UTF8.GetString(input)));
         if (answer.Receipt is { } receipt) Verify(answer, receipt);
     }
 
@@ -42,6 +43,6 @@ internal sealed class AnswerEventTarget : JsonTarget
 
     /// <summary>All that the receipt says, so that the checks after the first are met too.</summary>
     private static ReceiptExpectation Expect(SealedReader answer, SignedReceipt signed) => new(
-        signed.Receipt.Job.ToString(), signed.Receipt.Channel, signed.Receipt.Client, signed.MarketKey, new ChatRequest(signed.Receipt.Model, [new ChatTurn("user", new string('x', 1_000))]),
-        answer.Text, unchecked((int)(signed.Receipt.Tokens.Completion + signed.Receipt.Tokens.Reasoning)), null, null);
+        signed.Receipt.Job.ToString(), signed.Receipt.Channel, signed.Receipt.Client, signed.MarketKey, SentPrompt.Of(new ChatRequest(signed.Receipt.Model, [new ChatTurn("user", new string('x', 1_000))]), []),
+        answer.Answer, unchecked((int)(signed.Receipt.Tokens.Completion + signed.Receipt.Tokens.Reasoning)), null, null);
 }

@@ -30,7 +30,7 @@ internal sealed class AnswerStreamTarget : FuzzTarget
         await foreach (var data in EventReader.Read(stream, CancellationToken.None))
         {
             if (data == "[DONE]") break;
-            answer.Take(data);
+            answer.Take(PartReader.Read(data));
         }
     }
 }

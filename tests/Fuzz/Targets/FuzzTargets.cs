@@ -24,6 +24,7 @@ internal static class FuzzTargets
         ["ear"] = () => new EarTarget(),
         ["evidence"] = () => new EvidenceTarget(),
         ["gateway bodies"] = () => new GatewayBodyTarget(),
+        ["gguf"] = () => new GgufTarget(),
         ["gpu opaque data"] = () => new GpuOpaqueDataTarget(),
         ["gpu reference values"] = () => new GpuRimTarget(),
         ["gpu report"] = () => new GpuReportTarget(),
@@ -60,5 +61,6 @@ internal static class FuzzTargets
         ["ton address"] = () => new TonTextTarget(),
         ["ton node"] = () => new TonNodeTarget(),
         ["weights"] = () => new WeightsTarget(),
+        ["weights index"] = () => new ShardIndexTarget(),
     };
 }

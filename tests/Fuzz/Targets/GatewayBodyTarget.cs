@@ -16,7 +16,7 @@ internal sealed class GatewayBodyTarget : JsonTarget
     public override void Read(byte[] input)
     {
         var taken = Take(() => ChannelEndpoint.ReadVoucher(Body(input))) | Take(() => ChannelEndpoint.ReadWithdrawal(Body(input)))
-            | Take(() => ChannelEndpoint.ReadClose(Body(input))) | Take(() => AccountEndpoint.ReadName(Body(input)));
+            | Take(() => ChannelEndpoint.ReadClose(Body(input))) | Take(() => KeysEndpoint.ReadKey(Body(input)));
         if (!taken) throw ApiException.BadRequest("None of them.");
     }
 

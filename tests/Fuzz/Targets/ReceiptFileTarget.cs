@@ -18,5 +18,5 @@ internal sealed class ReceiptFileTarget : JsonFileTarget
 
     public override bool IsRefusal(Exception exception) => exception is CliException;
 
-    protected override void ReadFile(string path) => _verifier.Offline(ReceiptCommand.Read(path), null).Should().HaveCount(5);
+    protected override void ReadFile(string path) => _verifier.Offline(ReceiptCommand.Read(path), null).Should().HaveCount(6);
 }

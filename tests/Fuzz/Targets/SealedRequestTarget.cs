@@ -11,7 +11,7 @@ namespace Cocoon.Fuzz.Tests.Targets;
 internal sealed class SealedRequestTarget : FuzzTarget
 {
     internal static readonly SealingTerms Terms = new(
-        -3, new HexBytes(new byte[32]), JobId.New(DateTimeOffset.UnixEpoch, new byte[10]), "cocoon-tiny", new PriceList(Nano.Zero, Nano.Zero, Nano.Zero, Nano.Zero));
+        -3, new HexBytes(new byte[32]), JobId.New(DateTimeOffset.UnixEpoch, new byte[10]), "cocoon-tiny", new HexBytes(new byte[32]), new PriceList(Nano.Zero, Nano.Zero, Nano.Zero, Nano.Zero));
 
     private readonly SealingKeyPair _key = SealingKeyPair.Create(new SystemEntropy());
     private readonly byte[] _message;

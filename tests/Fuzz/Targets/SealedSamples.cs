@@ -10,7 +10,7 @@ namespace Cocoon.Fuzz.Tests.Targets;
 internal static class SealedSamples
 {
     private static readonly SealingKeyPair Key = SealingKeyPair.Create(new Same());
-    private static readonly SealingTerms Terms = new(-3, new HexBytes(new byte[32]), JobId.New(DateTimeOffset.UnixEpoch, new byte[10]), "model", new PriceList(Nano.Zero, Nano.Zero, Nano.Zero, Nano.Zero));
+    private static readonly SealingTerms Terms = new(-3, new HexBytes(new byte[32]), JobId.New(DateTimeOffset.UnixEpoch, new byte[10]), "model", new HexBytes(new byte[32]), new PriceList(Nano.Zero, Nano.Zero, Nano.Zero, Nano.Zero));
 
     /// <summary>The first chunk and the last, in base64.</summary>
     public static (string First, string Last) Chunks { get; } = Seal();

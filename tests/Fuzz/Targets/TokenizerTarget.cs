@@ -15,7 +15,7 @@ internal sealed class TokenizerTarget : JsonFileTarget
 
     protected override IEnumerable<string> Documents =>
     [
-        """{"normalizer":null,"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"use_regex":true},"added_tokens":[{"id":5,"content":"<|im_start|>"},{"id":6,"content":"<|im_end|>"}],"model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2,"Ġ":3,"Ġa":4},"merges":["a b",["Ġ","a"]]}}""",
+        """{"normalizer":null,"decoder":{"type":"ByteLevel"},"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"use_regex":true},"added_tokens":[{"id":5,"content":"<|im_start|>"},{"id":6,"content":"<|im_end|>"}],"model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2,"Ġ":3,"Ġa":4},"merges":["a b",["Ġ","a"]]}}""",
     ];
 
     public override bool IsRefusal(Exception exception) => exception is ModelFileException;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Cocoon.Core.Jobs;
+using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
 
 namespace Cocoon.Gateway.Tests.Chat;
@@ -61,9 +62,11 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public async Task Models_are_listed_with_price_context_and_tier()
+    public async Task Models_are_listed_with_price_context_tier_and_what_providers_measured()
     {
-        await using var gateway = await GatewayHost.Start(new FakeMarket());
+        var offer = FakeMarket.Offer();
+        var profile = new ModelProfile(FakeMarket.Start, 12.34, 20, 5, 7, RateAt1: 200, RateAt8: 900, RateAt32: 0);
+        await using var gateway = await GatewayHost.Start(new FakeMarket { Offers = [offer with { Offer = offer.Offer with { Profile = profile } }] });
 
         using var list = JsonDocument.Parse(await (await gateway.Get("/v1/models")).Content.ReadAsStringAsync());
         using var missing = await gateway.Get("/v1/models/none");
@@ -72,6 +75,10 @@ public sealed class CompletionTests
         model.GetProperty("id").GetString().Should().Be("model");
         model.GetProperty("cocoon").GetProperty("context_length").GetInt32().Should().Be(1_000);
         model.GetProperty("cocoon").GetProperty("tiers")[0].GetString().Should().Be("simulated");
+        var measured = model.GetProperty("cocoon").GetProperty("provider_profile");
+        measured.GetProperty("first_token_ms_p50").GetDouble().Should().Be(12.3);
+        measured.GetProperty("tokens_per_second_at_8").GetDouble().Should().Be(900);
+        measured.TryGetProperty("tokens_per_second_at_32", out _).Should().BeFalse("it was not measured");
         missing.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 }

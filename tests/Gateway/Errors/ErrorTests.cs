@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -18,9 +19,8 @@ public sealed class ErrorTests
         { """{"messages":[{"role":"user","content":"hi"}]}""", 400, "model" },
         { """{"model":"model"}""", 400, "messages" },
         { """{"model":"model","messages":[{"role":"user","content":5}]}""", 400, "messages[0].content" },
-        { """{"model":"model","n":2,"messages":[{"role":"user","content":"hi"}]}""", 400, "'n'" },
-        { """{"model":"model","tools":[{"type":"function"}],"messages":[{"role":"user","content":"hi"}]}""", 400, "'tools'" },
         { """{"model":"model","max_tokens":5000,"messages":[{"role":"user","content":"hi"}]}""", 400, "maximum context length" },
+        { """{"model":"model","max_tokens":2147483647,"messages":[{"role":"user","content":"hi"}]}""", 400, "completion tokens here" },
         { """{"model":"none","messages":[{"role":"user","content":"hi"}]}""", 404, "does not exist" },
         { """{"model":"model","cocoon":{"tier":"gold"},"messages":[{"role":"user","content":"hi"}]}""", 400, "cocoon.tier" },
         { """{"model":"model","cocoon":{"tier":"cc-gpu"},"messages":[{"role":"user","content":"hi"}]}""", 409, "simulated" },
@@ -70,18 +70,16 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public async Task Wrong_type_wrong_url_and_wrong_method_have_the_same_error_shape()
+    public async Task Wrong_type_and_wrong_url_have_the_same_error_shape()
     {
         await using var gateway = await GatewayHost.Start(new FakeMarket());
 
         using var type = await gateway.Chat(Good, change: request => request.Content = new StringContent(Good, Encoding.UTF8, "text/plain"));
         using var url = await gateway.Get("/v1/images/generations");
-        using var method = await gateway.Get("/v1/chat/completions");
 
         type.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
         url.StatusCode.Should().Be(HttpStatusCode.NotFound);
-        method.IsSuccessStatusCode.Should().BeFalse();
-        foreach (var response in (HttpResponseMessage[])[type, url, method]) await Error(response);
+        foreach (var response in (HttpResponseMessage[])[type, url]) await Error(response);
     }
 
     [Fact]
@@ -129,16 +127,46 @@ public sealed class ErrorTests
     {
         await using var gateway = await GatewayHost.Start(new FakeMarket());
 
-        using var good = await gateway.Chat(Good);
+        using var good = await gateway.Chat(Good, change: request => request.Headers.Add("x-client-request-id", "mine-1"));
         using var bad = await gateway.Chat("{");
+        using var badId = await gateway.Chat(Good, change: request => request.Headers.Add("x-client-request-id", new string('x', 513)));
 
-        foreach (var response in (HttpResponseMessage[])[good, bad])
+        foreach (var response in (HttpResponseMessage[])[good, bad, badId])
         {
-            response.Headers.Contains("x-request-id").Should().BeTrue();
-            response.Headers.Contains("openai-processing-ms").Should().BeTrue();
+            response.Headers.GetValues("x-request-id").Single().Should().NotBe("mine-1", "the server names its requests");
+            response.Headers.GetValues("openai-version").Should().Equal("2020-10-01");
+            int.Parse(response.Headers.GetValues("openai-processing-ms").Single(), CultureInfo.InvariantCulture).Should().BeGreaterThanOrEqualTo(0);
+            double.Parse(response.Headers.GetValues("x-cocoon-overhead-ms").Single(), CultureInfo.InvariantCulture).Should().BeGreaterThanOrEqualTo(0);
         }
         good.Headers.GetValues("x-cocoon-tier").Should().Equal("simulated");
+        gateway.Logs.Lines.Should().Contain(line => line.Contains("mine-1"));
+        badId.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
+
+    [Theory]
+    [InlineData("GET", "/v1/chat/completions", "POST")]
+    [InlineData("DELETE", "/v1/models/model", "GET")]
+    [InlineData("PUT", "/cocoon/v1/vouchers", "POST")]
+    public async Task A_wrong_method_is_told_the_right_one(string method, string path, string allowed)
+    {
+        await using var gateway = await GatewayHost.Start(new FakeMarket());
+
+        using var response = await gateway.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        response.StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
+        response.Content.Headers.Allow.Should().Equal(allowed);
+        (await Error(response)).GetProperty("code").GetString().Should().Be("method_not_allowed");
+    }
+
+    [Theory]
+    [InlineData(409, null, false)]
+    [InlineData(409, 1, true)]
+    [InlineData(429, 1, true)]
+    [InlineData(503, 1, true)]
+    [InlineData(504, null, false)]
+    [InlineData(400, null, false)]
+    public void Clients_retry_only_what_a_retry_can_mend(int status, int? retryAfterSeconds, bool mayRetry) =>
+        new ApiException(status, ErrorTypes.Server, null, "x", retryAfter: retryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null).MayRetry.Should().Be(mayRetry);
 
     /// <summary>The error object, with all four keys.</summary>
     private static async Task<JsonElement> Error(HttpResponseMessage response)

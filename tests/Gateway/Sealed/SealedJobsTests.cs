@@ -91,7 +91,7 @@ public sealed class SealedJobsTests
     [Theory]
     [InlineData("""{"model":"model"}""")]
     [InlineData("""{"model":"model","max_prompt_tokens":0}""")]
-    [InlineData("""{"model":"model","max_prompt_tokens":1,"max_tokens":0}""")]
+    [InlineData("""{"model":"model","max_prompt_tokens":1,"max_tokens":-1}""")]
     [InlineData("""{"max_prompt_tokens":1}""")]
     [InlineData("""{"model":"model","max_prompt_tokens":1,"challenge":"00"}""")]
     [InlineData("[]")]

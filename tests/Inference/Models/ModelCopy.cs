@@ -17,10 +17,12 @@ internal sealed class ModelCopy : IDisposable
 
     public ModelCopy()
     {
-        foreach (var file in Directory.GetFiles(TinyJane.Path)) System.IO.File.Copy(file, File(Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(TinyJane.Path)) System.IO.File.Copy(file, File(System.IO.Path.GetFileName(file)));
     }
 
-    public string File(string name) => Path.Combine(_folder.FullName, name);
+    public string Path => _folder.FullName;
+
+    public string File(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
     public void EditJson(string name, Action<JsonObject> edit)
     {

@@ -44,6 +44,10 @@ public sealed class BadRequestTests
         Invalid("temperature", "-1e400", "Invalid value for 'temperature': expected a number from 0 to 2.", "invalid_value"),
         Invalid("temperature", "true", "Invalid type for 'temperature': expected a number, but got a boolean instead.", "invalid_type"),
         Invalid("top_p", "1.01", "Invalid value for 'top_p': expected a number from 0 to 1.", "invalid_value"),
+        Invalid("top_k", "-2", "Invalid value for 'top_k': expected an integer from -1 to 2147483647.", "invalid_value"),
+        Invalid("top_k", "1.5", "Invalid type for 'top_k': expected an integer, but got a number instead.", "invalid_type"),
+        Invalid("min_p", "-0.1", "Invalid value for 'min_p': expected a number from 0 to 1.", "invalid_value"),
+        Invalid("repetition_penalty", "0", "Invalid value for 'repetition_penalty': expected a number from 0.01 to 2.", "invalid_value"),
         Invalid("frequency_penalty", "3", "Invalid value for 'frequency_penalty': expected a number from -2 to 2.", "invalid_value"),
         Invalid("presence_penalty", "-3", "Invalid value for 'presence_penalty': expected a number from -2 to 2.", "invalid_value"),
         Invalid("seed", "18446744073709551616", "Invalid type for 'seed': expected an integer, but got a number instead.", "invalid_type"),
@@ -61,20 +65,27 @@ public sealed class BadRequestTests
         Invalid("logit_bias", "{\"-1\":1}", "Invalid key in 'logit_bias': expected token ids."),
         new(With("logit_bias", "{\"5\":101}"), "Invalid value for 'logit_bias.5': expected a number from -100 to 100.", "logit_bias.5", "invalid_value"),
         Invalid("logit_bias", $"{{{string.Join(',', Enumerable.Range(0, 1025).Select(token => $"\"{token}\":1"))}}}", "'logit_bias' has more than 1024 entries."),
-        Invalid("tools", "[{}]", "'tools' is not supported by this market yet.", "unsupported_parameter"),
-        Invalid("functions", "{}", "'functions' is not supported by this market yet.", "unsupported_parameter"),
-        Invalid("audio", "{}", "'audio' is not supported by this market yet.", "unsupported_parameter"),
-        Invalid("modalities", "[\"text\",\"audio\"]", "'modalities' is not supported by this market yet.", "unsupported_parameter"),
-        Invalid("prediction", "\"s3cret\"", "'prediction' is not supported by this market yet.", "unsupported_parameter"),
-        Invalid("web_search_options", "{}", "'web_search_options' is not supported by this market yet.", "unsupported_parameter"),
-        Invalid("n", "2", "'n' above 1 is not supported by this market yet.", "unsupported_parameter"),
+        Invalid("functions", "[]", "'functions' is deprecated and not supported by this market. Use 'tools' and 'tool_choice'.", "unsupported_parameter"),
+        Invalid("function_call", "\"auto\"", "'function_call' is deprecated and not supported by this market. Use 'tools' and 'tool_choice'.", "unsupported_parameter"),
+        Invalid("audio", "{}", "'audio' is not supported by this market: answers are text.", "unsupported_parameter"),
+        Invalid("modalities", "[\"text\",\"audio\"]", "'modalities' is not supported by this market: answers are text.", "unsupported_parameter"),
+        Invalid("web_search_options", "{}", "'web_search_options' is not supported by this market: models do not reach the network.", "unsupported_parameter"),
         Invalid("n", "0", "Invalid value for 'n': expected an integer from 1 to 128.", "invalid_value"),
-        Invalid("top_logprobs", "1", "'top_logprobs' is not supported by this market yet.", "unsupported_parameter"),
-        Invalid("response_format", "{\"type\":\"json_object\"}", "'response_format' of type 'json_object' is not supported by this market yet.", "unsupported_parameter"),
-        Invalid("response_format", "{\"type\":\"s3cret\"}", "'response_format' of type 'unknown' is not supported by this market yet.", "unsupported_parameter"),
+        Invalid("n", "129", "Invalid value for 'n': expected an integer from 1 to 128.", "invalid_value"),
+        new(With("n", "3,\"max_tokens\":333334"), "'n' times 'max_tokens' is at most 1000000.", "n", "invalid_value"),
+        Invalid("top_logprobs", "21", "Invalid value for 'top_logprobs': expected an integer from 0 to 20.", "invalid_value"),
+        Invalid("top_logprobs", "1", "'logprobs' must be true where 'top_logprobs' is used.", "invalid_value"),
+        Invalid("reasoning_effort", "\"s3cret\"", "Invalid value for 'reasoning_effort': supported values are 'none', 'minimal', 'low', 'medium', 'high' and 'xhigh'.", "invalid_value"),
+        Invalid("request_guid", "\"\"", "Invalid value for 'request_guid': expected 1 to 255 characters, none of them a control character.", "invalid_value"),
+        Invalid("max_coefficient", "0", "Invalid value for 'max_coefficient': expected an integer from 1 to 2147483647.", "invalid_value"),
+        Invalid("timeout", "-1", "Invalid value for 'timeout': expected a number from 0 to 86400.", "invalid_value"),
         Invalid("cocoon", "7", "Invalid type for 'cocoon': expected an object, but got an integer instead.", "invalid_type"),
         new(With("cocoon", "{\"deadline_ms\":0}"), "Invalid value for 'cocoon.deadline_ms': expected an integer from 3000 to 86400000.", "cocoon.deadline_ms", "invalid_value"),
         new(With("cocoon", "{\"tier\":7}"), "Invalid type for 'cocoon.tier': expected a string, but got an integer instead.", "cocoon.tier", "invalid_type"),
+        new(With("cocoon", "{\"policy\":\"s3cret\"}"), "Invalid value for 'cocoon.policy': expected a policy's hash, 64 hex digits.", "cocoon.policy", "invalid_value"),
+        new(With("cocoon", "{\"prefer\":\"s3cret\"}"), "Invalid value for 'cocoon.prefer': supported values are 'price', 'latency' and 'throughput'.", "cocoon.prefer", "invalid_value"),
+        new(With("cocoon", "{\"providers\":{\"deny\":[\"\"]}}"), "Invalid value for 'cocoon.providers.deny[0]': expected 1 to 128 characters.", "cocoon.providers.deny[0]", "invalid_value"),
+        new(With("cocoon", $"{{\"regions\":[{string.Join(',', Enumerable.Repeat("\"a\"", 65))}]}}"), "'cocoon.regions' has at most 64 entries.", "cocoon.regions", "invalid_value"),
         new(With("cocoon", "{\"price_ceiling\":{\"prompt\":-1}}"), "'cocoon.price_ceiling.prompt' is never negative.", "cocoon.price_ceiling.prompt"),
         new(With("cocoon", "{\"price_ceiling\":{\"prompt\":1.5}}"), "Invalid type for 'cocoon.price_ceiling.prompt': expected an integer, but got a number instead.", "cocoon.price_ceiling.prompt", "invalid_type"),
     ];
@@ -95,7 +106,13 @@ public sealed class BadRequestTests
         Conversation("[{\"role\":\"user\",\"content\":[\"s3cret\"]}]", "Invalid type for 'messages[0].content[0]': expected an object, but got a string instead.", "messages[0].content[0]", "invalid_type"),
         Conversation("[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"s3cret\"},{\"type\":\"image_url\"}]}]", "'messages[0].content[1]': only parts of type 'text' are supported by this market yet.", "messages[0].content[1].type", "unsupported_parameter"),
         Conversation("[{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]}]", "Missing required parameter: 'messages[0].content[0].text'.", "messages[0].content[0].text", "missing_required_parameter"),
-        Conversation("[{\"role\":\"user\",\"content\":\"s3cret\"},{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{}]}]", "'messages[1].tool_calls' is not supported by this market yet.", "messages[1].tool_calls", "unsupported_parameter"),
+        Conversation("[{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[]}]", "Missing required parameter: 'messages[0].content'.", "messages[0].content", "missing_required_parameter"),
+        Conversation("[{\"role\":\"assistant\",\"audio\":{\"id\":\"s3cret\"}}]", "'messages[0].audio' is not supported by this market.", "messages[0].audio", "unsupported_parameter"),
+        Conversation("[{\"role\":\"assistant\",\"tool_calls\":[{}]}]", "Missing required parameter: 'messages[0].tool_calls[0].type'.", "messages[0].tool_calls[0].type", "missing_required_parameter"),
+        Conversation("[{\"role\":\"assistant\",\"tool_calls\":[{\"type\":\"custom\"}]}]", "'messages[0].tool_calls[0].type': only the type 'function' is supported by this market.", "messages[0].tool_calls[0].type", "unsupported_parameter"),
+        Conversation("[{\"role\":\"assistant\",\"tool_calls\":[{\"type\":\"function\",\"id\":\"c\",\"function\":{\"name\":\"f\"}}]}]", "Missing required parameter: 'messages[0].tool_calls[0].function.arguments'.", "messages[0].tool_calls[0].function.arguments", "missing_required_parameter"),
+        Conversation("[{\"role\":\"tool\",\"content\":\"s3cret\"}]", "Missing required parameter: 'messages[0].tool_call_id'.", "messages[0].tool_call_id", "missing_required_parameter"),
+        Conversation("[{\"role\":\"tool\",\"content\":\"s3cret\",\"tool_call_id\":\"s3cret\"}]", "Invalid parameter: messages with role 'tool' must be a response to a preceding message with 'tool_calls'.", "messages[0].tool_call_id", "invalid_value"),
     ];
 
     [Theory]
@@ -117,6 +134,7 @@ public sealed class BadRequestTests
     [InlineData("\"logit_bias\":{\"\\ud800s3cret\":1}")]
     [InlineData("\"cocoon\":{\"\\udc00s3cret\":1}")]
     [InlineData("\"modalities\":[\"\\ud800s3cret\"]")]
+    [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"\\ud800s3cret\":1}}]")]
     public void Names_that_are_no_unicode_are_refused(string field)
     {
         var error = Refusal(Encoding.UTF8.GetBytes($$"""{"model":"m",{{field}},"messages":[{"role":"user","content":"Hi"}]}"""));

@@ -24,17 +24,17 @@ public sealed class GoodRequestTests
     {
         var request = Parse("""
             {"model":"m","messages":[{"role":"developer","content":"a"},{"role":"user","content":[{"type":"text","text":"b"},{"type":"text","text":"c"}]},
-             {"role":"assistant","content":""},{"role":"tool","content":"d"}],"max_completion_tokens":7,"temperature":0.5,"top_p":0.25,"seed":-9223372036854775808,
+             {"role":"assistant","content":""},{"role":"user","name":"x","content":"d"}],"max_completion_tokens":7,"temperature":0.5,"top_p":0.25,"top_k":40,"min_p":0.125,"repetition_penalty":1.5,"seed":-9223372036854775808,
              "frequency_penalty":-2,"presence_penalty":2,"logit_bias":{"5":-100,"7":1.5},"stop":["x","y"],"logprobs":true,"stream":true,
              "stream_options":{"include_usage":true},
              "cocoon":{"price_ceiling":{"prompt":1,"completion":9223372036854775807},"tier":"A","deadline_ms":5000,"token_ids":true}}
             """);
 
-        request.Messages.Should().Equal(new ChatMessage("system", "a"), new ChatMessage("user", "bc"), new ChatMessage("assistant", ""), new ChatMessage("tool", "d"));
+        request.Messages.Should().Equal(new ChatMessage("system", "a"), new ChatMessage("user", "bc"), new ChatMessage("assistant", ""), new ChatMessage("user", "d"));
         request.MaxTokens.Should().Be(7);
         request.Sampling.Should().BeEquivalentTo(new SamplingOptions
         {
-            Temperature = 0.5f, TopP = 0.25f, Seed = long.MinValue, FrequencyPenalty = -2, PresencePenalty = 2, LogitBias = new Dictionary<int, float> { [5] = -100, [7] = 1.5f },
+            Temperature = 0.5f, TopP = 0.25f, TopK = 40, MinP = 0.125f, RepetitionPenalty = 1.5f, Seed = long.MinValue, FrequencyPenalty = -2, PresencePenalty = 2, LogitBias = new Dictionary<int, float> { [5] = -100, [7] = 1.5f },
         });
         request.Stop.Should().Equal("x", "y");
         (request.Stream && request.IncludeUsage && request.LogProbs).Should().BeTrue();
@@ -55,10 +55,22 @@ public sealed class GoodRequestTests
     [InlineData("\"n\":1")]
     [InlineData("\"top_logprobs\":0")]
     [InlineData("\"response_format\":{\"type\":\"text\"}")]
-    [InlineData("\"user\":\"someone\",\"metadata\":{\"a\":[1,{}]},\"store\":false")]
+    [InlineData("\"user\":\"someone\",\"metadata\":{\"a\":[1,{}]},\"store\":true")]
+    [InlineData("\"safety_identifier\":\"s\",\"prompt_cache_key\":\"k\",\"service_tier\":\"flex\",\"verbosity\":\"low\"")]
+    [InlineData("\"prediction\":{\"type\":\"content\",\"content\":\"x\"}")]
+    [InlineData("\"tool_choice\":\"auto\",\"parallel_tool_calls\":true")]
+    [InlineData("\"max_coefficient\":null,\"timeout\":null,\"request_guid\":null,\"enable_debug\":false")]
     [InlineData("\"stream_options\":{\"include_usage\":true}")]
+    [InlineData("\"top_k\":-1,\"min_p\":0,\"repetition_penalty\":1")]
     [InlineData("\"cocoon\":null")]
-    public void Fields_that_change_nothing_are_left_alone(string fields) => With(fields).Should().BeEquivalentTo(With("\"seed\":null"));
+    public void Fields_that_change_nothing_are_left_alone(string fields) =>
+        With(fields).Should().BeEquivalentTo(With("\"seed\":null"), options => options.Excluding(static request => request.Market.Session));
+
+    [Theory]
+    [InlineData("\"user\":\"someone\"", "someone")]
+    [InlineData("\"user\":\"someone\",\"prompt_cache_key\":\"chat\"", "chat")]
+    [InlineData("\"safety_identifier\":\"s\"", null)]
+    public void A_session_is_known_by_its_cache_key_or_its_user(string fields, string? session) => With(fields).Market.Session.Should().Be(session);
 
     [Fact]
     public void A_single_stop_string_counts_as_a_list() => With("\"stop\":\"x\"").Stop.Should().Equal("x");

@@ -11,7 +11,7 @@ public sealed class TokenizerTests
     private const int EndOfText = 0;
 
     private static readonly ChatTokenizer Chat = TinyJane.Folder.Tokenizer;
-    private static readonly BpeTokenizer Bpe = Chat.Tokenizer;
+    private static readonly ITokenizer Bpe = Chat.Tokenizer;
 
     public static TheoryData<TokenizerVector> Vectors => [.. GoldenFile.Read<TokenizerVector[]>("golden_tokens.json")];
 

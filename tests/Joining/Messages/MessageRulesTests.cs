@@ -26,6 +26,15 @@ public sealed class MessageRulesTests
     }
 
     [Fact]
+    public void A_client_names_no_silo_by_a_length_of_zero()
+    {
+        // As a gateway of its own sends it; the sender's silo of the recorded one taken out.
+        var header = MessageHeader.TryRead(Convert.FromHexString(Convert.ToHexString(Recorded).Replace("21DC0A8404097F000001BC9204C5123209", "01", StringComparison.Ordinal)))!;
+        header.SendingSilo.Should().BeNull();
+        header.TargetGrain.Should().Be(new GrainName("sys.svc.clustering.dev", "127.0.0.1:41905@0"));
+    }
+
+    [Fact]
     public void A_header_that_is_cut_or_changed_never_throws()
     {
         for (var i = 0; i < 92; i++) MessageHeader.TryRead(Recorded.AsSpan(0, i)).Should().BeNull();
@@ -70,4 +79,20 @@ public sealed class MessageRulesTests
     [InlineData("sys.svc.any", "127.0.0.1:1@1", false)]
     public void A_client_does_not_pose_as_a_grain_or_silo(string sender, string key, bool passes) =>
         (MessageRules.WhyNot(ImageRole.Gateway, null, new MessageHeader(false, new GrainName(sender, key), new GrainName("job", "1"), null)) is null).Should().Be(passes);
+
+    [Theory]
+    [InlineData("sys.client", "0123", "edge", "0:aa", true)]
+    [InlineData("sys.client", "0123", "sys.svc.manifest", "x", true)]
+    [InlineData("sys.client", "0123", "edge", "0:bb", false)]
+    [InlineData("sys.client", "0123", "job", "0:aa", false)]
+    [InlineData("sys.client", "0123", "inference", "0:aa", false)]
+    [InlineData("sys.client", "0123", "sys.svc.clustering.dev", "x", false)]
+    [InlineData("edge", "0:aa", "edge", "0:aa", false)]
+    [InlineData("sys.client", "hosted-127.0.0.1:1@1", "edge", "0:aa", false)]
+    public void A_machine_that_dials_out_reaches_its_own_edge_grain_only(string sender, string key, string target, string grain, bool passes)
+    {
+        var message = new MessageHeader(false, new GrainName(sender, key), new GrainName(target, grain), null);
+        (MessageRules.WhyNot(ImageRole.Edge, null, message, "0:aa") is null).Should().Be(passes);
+        MessageRules.WhyNot(ImageRole.Edge, null, message with { IsResponse = true }, "0:aa").Should().NotBeNull("nobody calls it");
+    }
 }

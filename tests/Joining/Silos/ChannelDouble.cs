@@ -17,7 +17,7 @@ public sealed class ChannelDouble(Reached reached) : Grain, IPaymentChannelGrain
 
     public Task<SignedVoucher?> NewestVoucher() => Count<SignedVoucher?>();
 
-    public Task Hold(JobId job, Nano amount, DateTimeOffset deadline) => Count<ChannelView>();
+    public Task<bool> Hold(JobId job, Nano amount, DateTimeOffset deadline) => Count<bool>();
 
     public Task<ChannelView> Post(SignedReceipt receipt) => Count<ChannelView>();
 

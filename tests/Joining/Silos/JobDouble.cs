@@ -19,7 +19,7 @@ public sealed class JobDouble : Grain, IJobGrain
 
     public Task<JobOrder> Begin(long leaseEpoch) => throw new RefusedException(RefusalCode.LeaseUnknown, Reached);
 
-    public Task<JobBill> Complete(ProviderReceipt receipt) => throw new RefusedException(RefusalCode.LeaseUnknown, Reached);
+    public Task<JobBill> Complete(ProviderReceipt receipt, JobOrder? order = null, TimeSpan? toFirstToken = null) => throw new RefusedException(RefusalCode.LeaseUnknown, Reached);
 
     public Task Fail(Refusal reason) => Task.CompletedTask;
 

@@ -1,5 +1,7 @@
+using Cocoon.Attestation.Evidence;
 using Cocoon.Attestation.Policy;
 using Cocoon.Core;
+using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Grains;
 using Cocoon.RaTls.Certificates;
@@ -8,12 +10,24 @@ using Cocoon.RaTls.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Orleans.Metadata;
 
 namespace Cocoon.Joining.Tests.Silos;
 
 /// <summary>A core silo and a provider's, over real sockets.</summary>
 public sealed class JoiningTests : IAsyncLifetime
 {
+    /// <summary>What a silo says of itself, once the core has heard of it: a little later than its membership.</summary>
+    private async Task<GrainManifest> ManifestOf(IHost silo)
+    {
+        var address = silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        var manifests = _core.Services.GetRequiredService<IClusterManifestProvider>();
+        using var patience = new CancellationTokenSource(Patience);
+        await foreach (var update in manifests.Updates.WithCancellation(patience.Token))
+            if (update.Silos.TryGetValue(address, out var said)) return said;
+        throw new InvalidOperationException("The core silo ended before it heard of the other one.");
+    }
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Ten times what a silo needs that is let in.</summary>
@@ -23,11 +37,12 @@ public sealed class JoiningTests : IAsyncLifetime
 
     private readonly Market _corePolicy = new();
     private readonly int _port = TestSilo.FreePort();
+    private readonly int _gatewayPort = TestSilo.FreePort();
     private IHost _core = null!;
 
     public async Task InitializeAsync()
     {
-        _core = TestSilo.Build(_corePolicy, Core, _port, _port);
+        _core = TestSilo.Build(_corePolicy, Core, _port, _port, gatewayPort: _gatewayPort);
         await _core.StartAsync().WaitAsync(Patience);
     }
 
@@ -41,6 +56,7 @@ public sealed class JoiningTests : IAsyncLifetime
     public async Task A_provider_silo_serves_the_engine_and_reports_to_the_job_and_to_its_own_twin()
     {
         using var provider = await Join();
+        await ManifestOf(provider);
         var job = JobId.New(DateTimeOffset.UtcNow, new byte[10]);
         var run = async () =>
         {
@@ -52,19 +68,41 @@ public sealed class JoiningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gateway_calls_grains_over_its_attested_connection()
+    {
+        using var gateway = TestSilo.BuildClient(_corePolicy, new PeerIdentity(ImageRole.Gateway, TestSilo.Wallet(1)), _gatewayPort);
+        await gateway.StartAsync().WaitAsync(Patience);
+
+        var job = await Grains(gateway).Job(JobId.New(DateTimeOffset.UtcNow, new byte[10])).View().WaitAsync(Patience);
+
+        job.Status.Should().Be(JobStatus.None);
+        await gateway.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_machine_that_dials_out_reaches_its_own_edge_grain_and_nothing_else()
+    {
+        var wallet = TestSilo.Wallet(7);
+        using var machine = TestSilo.BuildClient(_corePolicy, new PeerIdentity(ImageRole.Edge, wallet), _gatewayPort);
+        await machine.StartAsync().WaitAsync(Patience);
+        var grains = Grains(machine);
+        var nonce = await grains.Edge(wallet).Challenge().WaitAsync(Patience);
+        var evidence = await new SimulatedEvidenceMaker().Make(new EvidenceRequest(new EnclaveClaims(new HexBytes(new byte[32]), new HexBytes([4, .. new byte[64]]), new HexBytes(new byte[32])), Market.NetworkId, wallet, new HexBytes(nonce)));
+        var connection = await grains.Edge(wallet).Connect(evidence.Encode()).WaitAsync(Patience);
+
+        (await grains.Edge(wallet).Announce(connection).WaitAsync(Patience)).Should().BeTrue("the edge grain speaks for it");
+        await grains.Awaiting(all => all.Edge(TestSilo.Wallet(8)).Challenge()).Should().ThrowAsync<TimeoutException>("its message is dropped on arrival");
+        await grains.Awaiting(all => all.Channel(TestSilo.Wallet(9)).View()).Should().ThrowAsync<TimeoutException>();
+        _core.Services.GetRequiredService<Reached>().Count.Should().Be(0);
+        await machine.StopAsync();
+    }
+
+    [Fact]
     public async Task A_provider_silo_registers_the_engine_and_no_other_grain()
     {
         using var provider = await Join();
-        var address = provider.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
-        using var patience = new CancellationTokenSource(Patience);
-        // What it says of itself reaches the core a little later than its membership.
-        var manifest = _core.Services.GetRequiredService<IClusterManifestProvider>().Current;
-        await foreach (var update in _core.Services.GetRequiredService<IClusterManifestProvider>().Updates.WithCancellation(patience.Token))
-        {
-            manifest = update;
-            if (manifest.Silos.ContainsKey(address)) break;
-        }
-        manifest.Silos[address].Grains.Keys.Select(type => type.ToString()).Should().Equal("inference");
+        var said = await ManifestOf(provider);
+        said.Grains.Keys.Select(type => type.ToString()).Should().Equal("inference");
         for (var i = 0; i < 20; i++) await Grains(_core).Channel(TestSilo.Wallet((byte)(100 + i))).View();
         provider.Services.GetRequiredService<Reached>().Count.Should().Be(0);
         _core.Services.GetRequiredService<Reached>().Count.Should().Be(20);

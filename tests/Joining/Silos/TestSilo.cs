@@ -12,6 +12,7 @@ using Cocoon.Core.Market;
 using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
+using Cocoon.Grains.Edge;
 using Cocoon.Grains.Inference;
 using Cocoon.Joining.Silos;
 using Cocoon.RaTls;
@@ -19,6 +20,7 @@ using Cocoon.RaTls.Certificates;
 using Cocoon.RaTls.Identity;
 using Cocoon.RaTls.Tests.Harness;
 using Cocoon.Sealing;
+using Cocoon.Silo.Placement;
 using Cocoon.Ton.Crypto;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,24 +51,37 @@ internal static class TestSilo
     /// <param name="primary">Port of the first silo.</param>
     /// <param name="isAttested">Whether it speaks RA-TLS at all.</param>
     /// <param name="change">Last changes, such as those of a hostile image.</param>
-    public static IHost Build(Market market, PeerIdentity self, int port, int primary, bool isAttested = true, Action<IServiceCollection>? change = null)
+    /// <param name="gatewayPort">Port for clients; null for one that nobody is told.</param>
+    public static IHost Build(Market market, PeerIdentity self, int port, int primary, bool isAttested = true, Action<IServiceCollection>? change = null, int? gatewayPort = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         AddAttestation(builder.Services, market, self);
         builder.Services.AddSingleton<Reached>().AddSingleton(Rules);
-        builder.Services.AddSingleton(Ed25519.Default).AddSingleton<IEntropy, SystemEntropy>();
+        builder.Services.AddSingleton(Ed25519.Default).AddSingleton<IEntropy, SystemEntropy>().AddSingleton<IMachineVerifier, MachineVerifier>();
         builder.Services.AddSingleton(new Enclave(self.Wallet, new SigningKey(new byte[32], Ed25519.Default), SealingKeyPair.Create(new SystemEntropy()), default, Ed25519.Default, []));
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(port, FreePort(), new IPEndPoint(IPAddress.Loopback, primary));
+            silo.UseLocalhostClustering(port, gatewayPort ?? FreePort(), new IPEndPoint(IPAddress.Loopback, primary));
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
             // The stand-ins take the places of the real ones, whose stores and chain are not here.
             silo.Configure<GrainTypeOptions>(options => options.Classes.RemoveWhere(grain =>
-                grain.Assembly == typeof(InferenceGrain).Assembly && (self.Role == ImageRole.Core || grain != typeof(InferenceGrain))));
+                grain.Assembly == typeof(InferenceGrain).Assembly && grain != typeof(EdgeGrain) && (self.Role == ImageRole.Core || grain != typeof(InferenceGrain))));
+            silo.UseCocoonPlacement(self.Role, self.Role == ImageRole.Provider ? self.Wallet.Raw : null);
             if (isAttested) silo.UseRaTls(self);
         });
         change?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>A gateway's client of the silos.</summary>
+    public static IHost BuildClient(Market market, PeerIdentity self, int gatewayPort)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        AddAttestation(builder.Services, market, self);
+        builder.Services.AddSingleton(Ed25519.Default).AddSingleton<IEntropy, SystemEntropy>();
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(gatewayPort).UseRaTls().Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5)));
         return builder.Build();
     }
 

@@ -8,7 +8,10 @@ internal static class Browser
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <returns>The page's document as HTML, after loading.</returns>
+    /// <summary>The page draws in animation frames, which come after its loading: time goes on until none waits.</summary>
+    private const string VirtualTime = "--virtual-time-budget=5000";
+
+    /// <returns>The page's document as HTML, after its loading and its first frames.</returns>
     public static async Task<string> Dump(string page)
     {
         var profile = Directory.CreateTempSubdirectory("cocoon-browser-");
@@ -16,7 +19,7 @@ internal static class Browser
         {
             var file = Path.Combine(profile.FullName, "page.html");
             await File.WriteAllTextAsync(file, page);
-            return await Run("--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={profile.FullName}", "--dump-dom", new Uri(file).AbsoluteUri);
+            return await Run("--headless", "--no-sandbox", "--disable-gpu", VirtualTime, $"--user-data-dir={profile.FullName}", "--dump-dom", new Uri(file).AbsoluteUri);
         }
         finally
         {

@@ -7,14 +7,23 @@ internal static partial class Libc
 {
     private const int FileSizeLimit = 1;
     private const int FileSizeExceeded = 25;
+    private const int ById = 1;
+    private const int SignalInfoBytes = 128;
     private static readonly nint Ignore = 1;
 
     private static int StopSignal => OperatingSystem.IsMacOS() ? 17 : 19;
 
     private static int ContinueSignal => OperatingSystem.IsMacOS() ? 19 : 18;
 
-    /// <summary>Stops all threads of a process wherever they are.</summary>
-    public static void Stop(int process) => Require(kill(process, StopSignal));
+    private static int WhenStopped => OperatingSystem.IsMacOS() ? 8 : 2;
+
+    /// <summary>Stops all threads of a child process wherever they are, and returns when the last of them stands still.</summary>
+    public static void Stop(int process)
+    {
+        Require(kill(process, StopSignal));
+        // The signal is only on its way when kill returns: a thread may go on writing for a while.
+        Require(waitid(ById, process, new byte[SignalInfoBytes], WhenStopped));
+    }
 
     public static void Continue(int process) => Require(kill(process, ContinueSignal));
 
@@ -34,6 +43,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int process, int signal);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int waitid(int kind, int id, [Out] byte[] info, int options);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint signal(int number, nint handler);

@@ -8,6 +8,7 @@ using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
+using Cocoon.Grains.Operations;
 using Cocoon.Grains.Settlement;
 using static Cocoon.Storage.Tests.Formats.Values;
 
@@ -19,6 +20,8 @@ internal static class ExpectedOfV01
     public static IReadOnlyDictionary<string, Action<object>> Records { get; } = new Dictionary<string, Action<object>>
     {
         ["account"] = state => AccountIs((AccountState)state),
+        ["audit"] = state => AuditIs((AuditChunk)state, index: 1, entries: 2),
+        ["audit-archive"] = state => AuditIs((AuditChunk)state, index: 0, entries: 200),
         ["batch"] = state => BatchIs(((BatchArchive)state).Batch!, 6, BatchStatus.Confirmed),
         ["channel.busy"] = state => BusyIs((ChannelState)state),
         ["channel.closing"] = state => ClosingIs((ChannelState)state),
@@ -40,6 +43,13 @@ internal static class ExpectedOfV01
             new ApiKeyRecord("a1b2c3d4", "laptop", Hash(20), Time(), null),
             new ApiKeyRecord("e5f6a7b8", "Büro \"2\" <old>", Hash(21), Time(1), Time(9)));
         account.Channels.Should().Equal(Address(2), Address(12));
+    }
+
+    private static void AuditIs(AuditChunk chunk, long index, int entries)
+    {
+        (chunk.Index, chunk.Entries.Count, chunk.FirstBroken()).Should().Be((index, entries, null));
+        chunk.Entries[1].Note.Should().Be(new AuditNote("op-0", AuditPhase.Done, "ann", "drain", Address(3).ToString(), "new \"fans\""));
+        (chunk.Entries[1].Number, chunk.Entries[1].At).Should().Be((index * 200 + 1, Time(1)));
     }
 
     private static void BusyIs(ChannelState channel)

@@ -26,6 +26,7 @@ internal static class ProviderSamples
         Leases = new ProviderState().Leases
             .Add(Values.Job(2), Lease(2))
             .Add(Values.Job(3), Lease(3)),
+        Standings = ReputationSamples.Known,
     };
 
     public static Lease Lease(byte job) => new(

@@ -6,7 +6,7 @@ namespace Cocoon.Storage.Tests.Formats;
 /// <summary>The promise of docs/storage.md: what any released version stored is read by every later one.</summary>
 public sealed class RecordTests
 {
-    private static readonly Dictionary<string, IReadOnlyDictionary<string, Action<object>>> Expected = new() { ["v0.1"] = ExpectedOfV01.Records };
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, Action<object>>> Expected = new() { ["v0.1"] = ExpectedOfV01.Records, ["v0.2"] = ExpectedOfV02.Records };
 
     public static TheoryData<string, string> Records
     {

@@ -1,4 +1,6 @@
 using Cocoon.Grains;
+using Cocoon.Grains.Answers;
+using Cocoon.Grains.Operations;
 
 namespace Cocoon.Storage.Tests.Formats;
 
@@ -11,9 +13,14 @@ internal static class Samples
     public static IReadOnlyList<StoredSample> All { get; } =
     [
         new("account", grains => grains.Account(Values.Address(1)), AccountSamples.Rich),
+        new("answer", grains => grains.Answer(AnswerSamples.Key), AnswerSamples.Rich),
+        new("audit", grains => grains.AuditLog(), AuditSamples.Newest),
+        new("audit-archive", grains => grains.AuditArchive(0), AuditSamples.Archived),
         new("batch", grains => grains.Batch(0, 6), SettlementSamples.Archive),
         new("channel.busy", grains => grains.Channel(Values.Address(2)), ChannelSamples.Busy),
         new("channel.closing", grains => grains.Channel(Values.Address(12)), ChannelSamples.Closing),
+        new("dispute", grains => grains.Dispute(Values.Job(4)), DisputeSamples.Rich),
+        new("epochs", grains => grains.Epochs(), ReputationSamples.Epochs),
         .. JobSamples.All.Select(job => new StoredSample($"job.{job.Key}", grains => grains.Job(JobSamples.IdOf(job.Key)), job.Value)),
         new("provider", grains => grains.Provider(Values.Address(3)), ProviderSamples.Rich),
         new("settlement.claimed", grains => grains.Settlement(1), SettlementSamples.Claimed),

@@ -44,7 +44,7 @@ internal static class SettlementSamples
 
     public static SettlementState Claimed { get; } = Shard with { Open = Cut with { Status = BatchStatus.Claimed, PayoutAttempt = Payouts, Sighting = new BatchSighting(Values.Hash(63), 4_242) } };
 
-    public static SettlementState Confirmed { get; } = Shard with { Open = Final(Cut), NextSeqno = 8 };
+    public static SettlementState Confirmed { get; } = Shard with { Open = Final(Cut), NextSeqno = 8, Anchor = ReputationSamples.Anchored };
 
     public static BatchArchive Archive { get; } = new() { Batch = Final(Cut) with { Seqno = 6 } };
 

@@ -1,0 +1,3 @@
+global using Cocoon.Core;
+global using Orleans;
+global using Orleans.Runtime;

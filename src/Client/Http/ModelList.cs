@@ -1,0 +1,4 @@
+namespace Cocoon.Client.Http;
+
+/// <summary>GET /v1/models.</summary>
+internal sealed record ModelList(IReadOnlyList<ModelEntry> Data);

@@ -1,0 +1,80 @@
+using Cocoon.Core.Receipts;
+
+namespace Cocoon.Core.Audits;
+
+/// <summary>
+/// The life of a dispute as a pure state machine: opened → decided → closed. Two of three decide: the provider that served, the
+/// auditor that disagrees, and a third machine. Signatures were checked before anything comes here.
+/// </summary>
+public static class Dispute
+{
+    /// <summary>An auditor disagrees with what a receipt was given for. Opening it again changes nothing.</summary>
+    public static Step<DisputeState> Open(DisputeState state, SignedReceipt receipt, int maxCompletionTokens, SignedFinding first, DisputeLimits limits, DateTimeOffset now)
+    {
+        if (state.Phase != DisputePhase.None) return Step<DisputeState>.Stay(state);
+        var hash = receipt.Receipt.Hash();
+        if (!first.Finding.IsAgainst || first.Finding.Job != receipt.Receipt.Job || first.Finding.Receipt != hash)
+            return Refuse(RefusalCode.OperationConflict, "A dispute needs a finding that speaks against this very receipt.");
+        if (first.Finding.Auditor == receipt.Receipt.Provider) return Refuse(RefusalCode.OperationConflict, "Nobody audits himself.");
+        return Step<DisputeState>.To(state with
+        {
+            Phase = DisputePhase.Opened, Receipt = receipt, MaxCompletionTokens = maxCompletionTokens, First = first, EvidenceBy = now + limits.Evidence, DecideBy = now + limits.Decision,
+        });
+    }
+
+    /// <summary>The provider that served gives its word. The first one counts.</summary>
+    public static Step<DisputeState> Answer(DisputeState state, SignedStatement statement, DateTimeOffset now)
+    {
+        if (state.Phase == DisputePhase.None) return Unknown();
+        if (state.Statement is not null || state.Phase != DisputePhase.Opened) return Step<DisputeState>.Stay(state);
+        if (now >= state.EvidenceBy) return Refuse(RefusalCode.DeadlinePassed, "The time for evidence is over.");
+        return statement.Statement.Receipt == state.First!.Finding.Receipt && statement.EnclaveKey == state.Receipt!.EnclaveKey
+            ? Step<DisputeState>.To(state with { Statement = statement })
+            : Refuse(RefusalCode.ReceiptForged, "The statement is about another receipt, or by another machine than the one that signed it.");
+    }
+
+    /// <summary>A third machine has run the job: that decides.</summary>
+    public static Step<DisputeState> Conclude(DisputeState state, SignedFinding third, DateTimeOffset now)
+    {
+        if (state.Phase == DisputePhase.None) return Unknown();
+        if (state.Phase != DisputePhase.Opened) return Step<DisputeState>.Stay(state);
+        if (now >= state.DecideBy) return Refuse(RefusalCode.DeadlinePassed, "The time for a third run is over.");
+        var (first, found) = (state.First!.Finding, third.Finding);
+        if (found.Receipt != first.Receipt || found.Auditor == first.Auditor || found.Auditor == state.Receipt!.Receipt.Provider || third.EnclaveKey == state.First.EnclaveKey)
+            return Refuse(RefusalCode.OperationConflict, "The third run is another machine's, about the same receipt.");
+        return Decided(state with { Third = third }, found.IsFor ? DisputeVerdict.Dismissed : found.Agrees(first) ? DisputeVerdict.Upheld : DisputeVerdict.Undecided);
+    }
+
+    /// <summary>What time decides: without the provider's word it is left unanswered, without a third run undecided.</summary>
+    public static Step<DisputeState> Lapse(DisputeState state, DateTimeOffset now) => state switch
+    {
+        { Phase: DisputePhase.Opened, Statement: null } when now >= state.EvidenceBy => Decided(state, DisputeVerdict.Unanswered),
+        { Phase: DisputePhase.Opened } when now >= state.DecideBy => Decided(state, DisputeVerdict.Undecided),
+        _ => Step<DisputeState>.Stay(state),
+    };
+
+    /// <summary>The slash that follows, and each message for it before it is sent.</summary>
+    public static Step<DisputeState> Slash(DisputeState state, SlashOrder order)
+    {
+        if (state is not { Phase: DisputePhase.Decided, Verdict: DisputeVerdict.Upheld }) return Refuse(RefusalCode.OperationConflict, "Only a dispute that was upheld slashes.");
+        Invariant.Require(state.Slash is null || state.Slash with { Attempt = null } == order with { Attempt = null }, "I3", $"the slash for job {state.Receipt!.Receipt.Job} was to change");
+        return Step<DisputeState>.To(state with { Slash = order });
+    }
+
+    /// <summary>The providers' twins know.</summary>
+    public static Step<DisputeState> Told(DisputeState state) => state.IsTold ? Step<DisputeState>.Stay(state) : Step<DisputeState>.To(state with { IsTold = true });
+
+    /// <summary>All that follows has been done.</summary>
+    public static Step<DisputeState> Close(DisputeState state) => state.Phase switch
+    {
+        DisputePhase.Decided => Step<DisputeState>.To(state with { Phase = DisputePhase.Closed }),
+        DisputePhase.Closed => Step<DisputeState>.Stay(state),
+        _ => Refuse(RefusalCode.OperationConflict, "A dispute is closed after its verdict."),
+    };
+
+    private static Step<DisputeState> Decided(DisputeState state, DisputeVerdict verdict) => Step<DisputeState>.To(state with { Phase = DisputePhase.Decided, Verdict = verdict });
+
+    private static Step<DisputeState> Unknown() => Refuse(RefusalCode.JobUnknown, "There is no dispute about this job.");
+
+    private static Step<DisputeState> Refuse(RefusalCode code, string message) => Step<DisputeState>.Refuse(code, message);
+}

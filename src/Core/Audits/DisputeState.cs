@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cocoon.Core.Receipts;
+
+namespace Cocoon.Core.Audits;
+
+/// <summary>One dispute about one job; <see cref="Dispute"/> has the transitions. Holds hashes and signatures, no text.</summary>
+[GenerateSerializer, Immutable, Alias("cocoon.dispute-state")]
+public sealed record DisputeState
+{
+    [Id(0)] public DisputePhase Phase { get; init; }
+
+    /// <summary>What the provider was paid for; null while there is no dispute.</summary>
+    [Id(1)] public SignedReceipt? Receipt { get; init; }
+
+    /// <summary>What the auditor says.</summary>
+    [Id(2)] public SignedFinding? First { get; init; }
+
+    /// <summary>What the provider that served says; null until it does.</summary>
+    [Id(3)] public SignedStatement? Statement { get; init; }
+
+    /// <summary>What the third machine says; null until it does.</summary>
+    [Id(4)] public SignedFinding? Third { get; init; }
+
+    /// <summary>Until when the provider that served may give its word.</summary>
+    [Id(5)] public DateTimeOffset EvidenceBy { get; init; }
+
+    /// <summary>Until when a third machine may be heard.</summary>
+    [Id(6)] public DateTimeOffset DecideBy { get; init; }
+
+    [Id(7)] public DisputeVerdict Verdict { get; init; }
+
+    /// <summary>The slash that follows; null where none does.</summary>
+    [Id(8)] public SlashOrder? Slash { get; init; }
+
+    /// <summary>Whether the providers' twins were told; they count a dispute once.</summary>
+    [Id(9)] public bool IsTold { get; init; }
+
+    /// <summary>What the job was opened for, so that it can be run again.</summary>
+    [Id(10)] public int MaxCompletionTokens { get; init; }
+
+    /// <summary>What a later version stored and this one does not know; stored again as it came (docs/upgrades.md).</summary>
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Money;
+
+namespace Cocoon.Core.Audits;
+
+/// <summary>A provider's stake as the chain shows it.</summary>
+/// <param name="Stake">The contract.</param>
+/// <param name="AtStake">What a slash can reach.</param>
+/// <param name="Pending">Evidence of the slash that is pending; null when none is. There is one at a time.</param>
+/// <param name="Used">Evidence that is used up.</param>
+/// <param name="Time">The chain's clock, Unix seconds.</param>
+public sealed record StakeFacts(AccountAddress Stake, Nano AtStake, HexBytes? Pending, ImmutableHashSet<HexBytes> Used, uint Time)
+{
+    /// <summary>Whether the slash for this evidence has arrived.</summary>
+    public bool Knows(HexBytes evidence) => Pending == evidence || Used.Contains(evidence);
+}

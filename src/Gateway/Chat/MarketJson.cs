@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Cocoon.Core.Receipts;
+using Cocoon.Core.Trust;
+using Cocoon.Gateway.Routing;
+using Cocoon.Gateway.Timing;
+
+namespace Cocoon.Gateway.Chat;
+
+/// <summary>Our object <c>cocoon</c> in answers: what it cost, who gave it, how to check it, and where the time went.</summary>
+internal static class MarketJson
+{
+    public static void Write(Utf8JsonWriter json, StartedJob job, AnswerEnd end, IReadOnlyList<int>? tokenIds = null)
+    {
+        json.WriteStartObject();
+        json.WriteString("job_id"u8, job.Id.ToString());
+        json.WriteString("provider"u8, job.Lease.Provider.Raw);
+        json.WriteString("channel"u8, job.Channel.Raw);
+        json.WriteString("tier"u8, job.Lease.Appraisal.Tier.Name());
+        if (!job.Policy.IsEmpty) json.WriteString("policy"u8, job.Policy.ToString());
+        json.WriteString("weight_hash"u8, job.Lease.WeightHash.ToString());
+        Bill(json, end);
+        json.WriteString("voucher"u8, end.Voucher);
+        Timings(json, end.Times);
+        if (tokenIds is not null)
+        {
+            json.WriteStartArray("token_ids"u8);
+            foreach (var token in tokenIds) json.WriteNumberValue(token);
+            json.WriteEndArray();
+        }
+        if (job.Debug is { } route)
+        {
+            json.WriteStartObject("debug"u8);
+            RouteReport.Write(json, route);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    /// <summary>Our object in the event of one token.</summary>
+    public static void TokenId(Utf8JsonWriter json, int token)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("token_ids"u8);
+        json.WriteNumberValue(token);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Bill(Utf8JsonWriter json, AnswerEnd end)
+    {
+        json.WriteNumber("charge_nano"u8, end.Outcome.Bill?.Receipt.Receipt.Charge.Value ?? 0);
+        if (end.Outcome.Bill is not { } bill) return;
+        json.WriteNumber("charged_nano"u8, bill.Charged.Value);
+        json.WriteString("receipt_hash"u8, bill.Receipt.Receipt.Hash().ToString());
+        json.WriteString("salt"u8, Convert.ToHexStringLower(end.Salt));
+        json.WritePropertyName("receipt"u8);
+        JsonSerializer.Serialize(json, bill.Receipt, ReceiptJson.Options);
+    }
+
+    private static void Timings(Utf8JsonWriter json, RequestTimes times)
+    {
+        json.WriteStartObject("timings"u8);
+        json.WriteNumber("queue_ms"u8, Milliseconds(times.Queue));
+        json.WriteNumber("first_token_ms"u8, Milliseconds(times.First));
+        json.WriteNumber("total_ms"u8, Milliseconds(times.Total));
+        json.WriteEndObject();
+    }
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 1);
+}

@@ -1,0 +1,18 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Audits;
+using Cocoon.Core.Settlement;
+
+namespace Cocoon.Grains.Chain;
+
+/// <summary>
+/// Announces slashes of providers' stakes (docs/registry.md). Optional: a market whose slasher's key is off line registers none,
+/// and its disputes are noted for whoever holds that key. Thread-safe. A method that throws has an unknown outcome.
+/// </summary>
+public interface ISlasher
+{
+    /// <summary>A provider's stake; null when none is configured, or it is not one that this market may slash.</summary>
+    Task<StakeFacts?> Find(AccountAddress provider, CancellationToken cancellationToken);
+
+    /// <summary>Signs the announcement. Sends nothing.</summary>
+    Task<ChainAttempt> Sign(SlashOrder order, CancellationToken cancellationToken);
+}

@@ -1,0 +1,8 @@
+namespace Cocoon.Inference.Formats;
+
+public enum AnswerFormatKind
+{
+    Text,
+    JsonObject,
+    JsonSchema,
+}

@@ -1,0 +1,10 @@
+namespace Cocoon.Inference.Tokenizers.Splitting;
+
+/// <summary>What the patterns of byte-level tokenizers tell apart.</summary>
+internal enum LetterKind
+{
+    Letter,
+    Number,
+    Space,
+    Other,
+}

@@ -1,0 +1,7 @@
+namespace Cocoon.Storage.Postgres;
+
+internal enum WriteTable
+{
+    Records,
+    Reminders,
+}

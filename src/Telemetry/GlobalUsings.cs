@@ -1,0 +1,2 @@
+global using Cocoon.Core;
+global using Orleans;

@@ -1,7 +1,0 @@
-namespace Cocoon.EndToEnd.Tests;
-
-[CollectionDefinition(Name)]
-public sealed class MarketCollection : ICollectionFixture<MarketFixture>
-{
-    public const string Name = "one market";
-}

@@ -1,0 +1,73 @@
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Jobs;
+using Cocoon.Core.Providers;
+using Cocoon.Core.Receipts;
+using Cocoon.Grains.Chain;
+using Cocoon.Grains.Events;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cocoon.Grains.Tests.Audits;
+
+/// <summary>A market that audits every job, with three machines that run the shipped model; the first may cheat.</summary>
+public sealed class AuditHost : IAsyncLifetime
+{
+    private readonly SubstitutedEngine _engine = new(TinyJane.Open(), TinyJane.OpenWithoutALayer());
+    private readonly FakeEvents _events = new();
+    private readonly Machine[] _others;
+
+    public AuditHost()
+    {
+        var honest = TinyJane.Open();
+        HexBytes.TryParse(_engine.Descriptor.WeightHash, out var weights).Should().BeTrue();
+        var rules = GrainHost.Rules with { Models = GrainHost.Rules.Models.SetItem(GrainHost.Model, weights), Incentives = GrainHost.Rules.Incentives with { AuditBps = 10_000 } };
+        Weights = weights;
+        Slasher = new FakeSlasher(() => Market!.Chain);
+        Market = new GrainHost(rules, _engine, services =>
+        {
+            services.AddSingleton<IMarketEvents>(_events);
+            services.AddSingleton<ISlasher>(Slasher);
+            services.AddSingleton<IOutgoingGrainCallFilter>(Calls);
+        });
+        _others = [new Machine(31, rules, honest), new Machine(32, rules, honest)];
+        foreach (var machine in _others) Calls.Machines[machine.Wallet.Raw] = machine;
+    }
+
+    public GrainHost Market { get; }
+
+    public HexBytes Weights { get; }
+
+    internal FakeSlasher Slasher { get; }
+
+    internal OtherMachines Calls { get; } = new();
+
+    internal IReadOnlyList<Machine> Others => _others;
+
+    public Task InitializeAsync() => Market.InitializeAsync();
+
+    public Task DisposeAsync() => Market.DisposeAsync();
+
+    /// <summary>Puts the two other machines on the market for another fifteen seconds.</summary>
+    public async Task Announce()
+    {
+        var offer = new Offer(GrainHost.Model, Weights, "bf16", 512, GrainHost.Prices, 4, "there");
+        foreach (var machine in _others) await Market.Grains.Provider(machine.Wallet).Register(await machine.Evidence(), [offer]);
+    }
+
+    /// <summary>Buys an answer of the first machine.</summary>
+    public async Task<SignedReceipt> Ask(bool cheats, string fields, bool isDeterministic = true)
+    {
+        _engine.Cheats = cheats;
+        var spec = Market.Spec(await Market.OpenChannel(100_000), promptTokens: 100, maxTokens: 24) with { IsDeterministic = isDeterministic };
+        var (_, tokens) = await Market.RunBody(spec, $$"""{"model":"{{GrainHost.Model}}","messages":[{"role":"user","content":"What is a cocoon?"}]{{fields}}}""");
+        SignedReceipt? receipt = null;
+        await foreach (var chunk in tokens) receipt = chunk.Outcome?.Bill?.Receipt ?? receipt;
+        return receipt!;
+    }
+
+    /// <summary>What the audit of a job found, once it is over.</summary>
+    internal async Task<Core.Audits.AuditOutcome> Outcome(JobId job)
+    {
+        await GrainHost.Eventually(() => Task.FromResult(_events.Of(job) is not null));
+        return _events.Of(job)!.Value;
+    }
+}

@@ -1,0 +1,26 @@
+using Cocoon.Inference;
+
+namespace Cocoon.Grains.Tests.Audits;
+
+/// <summary>An engine that says it serves one model, and serves another when told to.</summary>
+internal sealed class SubstitutedEngine(IInferenceEngine promised, IInferenceEngine cheaper) : IInferenceEngine
+{
+    public bool Cheats { get; set; }
+
+    public EngineDescriptor Descriptor => promised.Descriptor;
+
+    public EngineLoad Load => promised.Load;
+
+    public int CountPromptTokens(ChatPrompt prompt) => promised.CountPromptTokens(prompt);
+
+    public int CountPromptTokens(GenerationRequest request) => promised.CountPromptTokens(request);
+
+    public IAsyncEnumerable<TokenEvent> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default) =>
+        (Cheats ? cheaper : promised).GenerateAsync(request, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await promised.DisposeAsync();
+        await cheaper.DisposeAsync();
+    }
+}

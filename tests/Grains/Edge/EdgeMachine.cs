@@ -1,0 +1,86 @@
+using Cocoon.Attestation.Evidence;
+using Cocoon.Attestation.Open;
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Crypto;
+using Cocoon.Core.Providers;
+using Cocoon.Grains.Edge;
+using Cocoon.Grains.Inference;
+using Cocoon.Sealing;
+using Cocoon.Silo.Edge;
+using Cocoon.Silo.Hosting;
+using Cocoon.Silo.Providers;
+using Cocoon.Ton.Crypto;
+using Cocoon.Ton.Wallets;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cocoon.Grains.Tests.Edge;
+
+/// <summary>A machine outside of the cluster, without a TEE. It runs by itself once started, or a test speaks in its place.</summary>
+internal sealed class EdgeMachine : IAsyncDisposable
+{
+    private readonly IGrainFactory _grains;
+    private readonly OpenEvidenceMaker _evidence;
+    private readonly ProviderAgent _agent;
+    private readonly EdgeWorker _worker;
+    private bool _isStarted;
+
+    public EdgeMachine(GrainHost host, byte number)
+    {
+        _grains = host.Grains;
+        var key = new SigningKey(Enumerable.Repeat(number, 32).ToArray(), Ed25519.Default);
+        Wallet = new WalletV5R1(key.PublicKey.Span, GrainHost.Network).Address;
+        Engine = new FakeEngine(GrainHost.Model, GrainHost.Bytes(4).ToString());
+        Enclave = new Enclave(Wallet, new SigningKey(Enumerable.Repeat((byte)(number + 100), 32).ToArray(), Ed25519.Default), SealingKeyPair.Create(new SystemEntropy()), GrainHost.Bytes(9), Ed25519.Default, [Engine]);
+        _evidence = new OpenEvidenceMaker(Wallet, key, GrainHost.Network, new NoEpochs(), Ed25519.Default);
+        var options = new ProviderRoleOptions { Wallet = Wallet, ModelFolders = [], Prices = GrainHost.Prices, Slots = 16 };
+        var (time, entropy, rules) = (TimeProvider.System, new SystemEntropy(), GrainHost.Rules);
+        var seat = new EdgeSeat(_grains, options, time);
+        _agent = new ProviderAgent(_grains, Enclave, _evidence, options, rules, time, NullLogger<ProviderAgent>.Instance, seat);
+        var runner = new AnswerRunner(Enclave, _evidence, rules, entropy, time, NullLogger.Instance);
+        var answers = new EdgeAnswers(seat, runner, time, NullLogger<EdgeAnswers>.Instance);
+        _worker = new EdgeWorker(seat, answers, _agent, Enclave, _evidence, rules, entropy, time, NullLogger<EdgeWorker>.Instance);
+    }
+
+    public AccountAddress Wallet { get; }
+
+    public FakeEngine Engine { get; }
+
+    public Enclave Enclave { get; }
+
+    public IEdgeGrain Grain => _grains.Edge(Wallet);
+
+    /// <summary>Runs the product's own agents until disposed of, and waits for the offer.</summary>
+    public async Task Start()
+    {
+        _isStarted = true;
+        await _agent.StartAsync(default);
+        await _worker.StartAsync(default);
+        await GrainHost.Eventually(IsOnMarket);
+    }
+
+    public async Task<bool> IsOnMarket() => (await _grains.Market(GrainHost.Model).Snapshot()).Any(offer => offer.Provider == Wallet);
+
+    /// <summary>Evidence for a challenge; for none if it is empty.</summary>
+    public async Task<byte[]> Evidence(byte[] nonce) => (await _evidence.Make(new EvidenceRequest(Enclave.Claims, GrainHost.Network, Wallet, new HexBytes(nonce)))).Encode();
+
+    /// <summary>Connects and joins the market by hand; from then on the test speaks for the machine.</summary>
+    public async Task<byte[]> Connect()
+    {
+        var connection = await Grain.Connect(await Evidence(await Grain.Challenge()));
+        await Grain.Register(connection, await Evidence([]), [new Offer(GrainHost.Model, GrainHost.Bytes(4), "fake", 1_000, GrainHost.Prices, 16, "local")]);
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isStarted)
+        {
+            await _agent.StopAsync(default);
+            await _worker.StopAsync(default);
+            await GrainHost.Eventually(async () => !await IsOnMarket());
+        }
+        _agent.Dispose();
+        _worker.Dispose();
+        await Enclave.DisposeAsync();
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Cocoon.Versions.Now;
+
+[GenerateSerializer, Immutable, Alias("versions.purse-state")]
+public sealed record PurseState
+{
+    [Id(0)] public long Total { get; init; }
+
+    /// <summary>The newest operation; one at or below it is a repeat.</summary>
+    [Id(1)] public long Operation { get; init; }
+
+    [JsonExtensionData]
+    [field: NonSerialized]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
