@@ -28,6 +28,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Cocoon.Gateway.Hosting;
@@ -57,7 +58,7 @@ public static class CocoonGateway
         services.AddSingleton<MarketCache>();
         services.AddSingleton<ReferenceCache>();
         services.AddMetrics();
-        services.AddSingleton<OfferBook>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OfferBook>(provider, provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default));
         services.AddSingleton<RouteBook>();
         services.AddSingleton(provider => new JobRouter(provider.GetRequiredService<OfferBook>(), provider.GetRequiredService<RouteBook>(), Random.Shared, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<QueueMeters>();

@@ -19,7 +19,6 @@ internal sealed class PromptSealer(IGrainFactory grains, MarketCache market, Pro
     /// <exception cref="ApiException">The machine is not trusted; the job is ended and nothing is charged.</exception>
     public async Task<SealedAnswer> Send(StartedJob job, CancellationToken hangUp)
     {
-        var network = (await market.Parameters()).NetworkId;
         IInferenceGrain engine;
         byte[] message;
         AnswerOpener opener;
@@ -27,7 +26,7 @@ internal sealed class PromptSealer(IGrainFactory grains, MarketCache market, Pro
         {
             await trust.Check(job.Lease, job.LeastTier, hangUp);
             engine = Engine(job.Lease);
-            (message, opener) = Seal(job, network);
+            (message, opener) = Seal(job, (await market.Parameters()).NetworkId);
         }
         catch (Exception e) when (e is not (ApiException or RefusedException))
         {
@@ -37,8 +36,14 @@ internal sealed class PromptSealer(IGrainFactory grains, MarketCache market, Pro
         }
         catch
         {
-            await grains.Job(job.Id).GiveBack();
-            await Leave(job, Nano.Zero);
+            try
+            {
+                await grains.Job(job.Id).GiveBack();
+            }
+            finally
+            {
+                await Leave(job, Nano.Zero);
+            }
             throw;
         }
         var chunks = engine.Answer(job.Id, job.Lease.Epoch, message, hangUp).GetAsyncEnumerator(hangUp);

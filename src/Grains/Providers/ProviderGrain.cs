@@ -105,7 +105,6 @@ public sealed partial class ProviderGrain(
             await (isOpen ? index.Announce(Reputed(routable, now)) : index.Withdraw(Id));
             _toldUse[offer.Model] = routable.InUse;
             if (isOpen) await CountOffers(offer.Model, index);
-
         }
         return _shown is not null && State.Appraisal!.NotAfter > now;
     }

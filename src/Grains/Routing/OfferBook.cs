@@ -12,7 +12,11 @@ namespace Cocoon.Grains.Routing;
 /// new one knows nothing yet. At most <see cref="MaxModels"/> models are followed, and others looked up each time; a model nobody
 /// asks for is let go. Thread-safe.
 /// </summary>
-public sealed partial class OfferBook(IGrainFactory grains, TimeProvider time, ILogger<OfferBook> logger) : IDisposable
+/// <param name="grains">The market.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told when an index does not answer.</param>
+/// <param name="stopping">Ends when the host stops: no index is followed from then on, what was heard serves the requests that are left.</param>
+public sealed partial class OfferBook(IGrainFactory grains, TimeProvider time, ILogger<OfferBook> logger, CancellationToken stopping = default) : IDisposable
 {
     /// <summary>Models followed at once.</summary>
     public const int MaxModels = 256;
@@ -24,16 +28,15 @@ public sealed partial class OfferBook(IGrainFactory grains, TimeProvider time, I
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
     private readonly ConcurrentDictionary<string, Follower> _followers = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 
     /// <summary>The newest view of a model; waits for the first one.</summary>
     /// <param name="model">A model that the registry lists; anything else would let callers fill the book.</param>
     public ValueTask<OfferView> Of(string model)
     {
-        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
         if (!_followers.TryGetValue(model, out var follower))
         {
-            if (_followers.Count >= MaxModels) return LookUp(model);
+            if (_followers.Count >= MaxModels || _stop.IsCancellationRequested) return LookUp(model);
             follower = Begin(model);
         }
         follower.AskedAt = time.GetTimestamp();
@@ -85,7 +88,8 @@ public sealed partial class OfferBook(IGrainFactory grains, TimeProvider time, I
                 break;
             }
         }
-        _followers.TryRemove(KeyValuePair.Create(follower.Model, follower));
+        // A view that was heard outlives the following of a host that stops.
+        if (!stop.IsCancellationRequested || follower.View is null) _followers.TryRemove(KeyValuePair.Create(follower.Model, follower));
         follower.First.TrySetCanceled(CancellationToken.None);
     }
 

@@ -45,6 +45,28 @@ public sealed class RouteBookTests
     }
 
     [Fact]
+    public async Task A_host_that_stops_follows_no_index_and_what_it_heard_serves_on()
+    {
+        var index = new FakeIndex { Offers = [Offer(Good)] };
+        var grain = Substitute.For<IMarketGrain>();
+        grain.Changes(Arg.Any<long>()).Returns(call => index.Changes(call.Arg<long>()));
+        grain.Snapshot().Returns(_ => index.Offers);
+        var grains = Substitute.For<IGrainFactory>();
+        grains.GetGrain<IMarketGrain>(Arg.Any<string>()).Returns(grain);
+        using var stopping = new CancellationTokenSource();
+        using var book = new OfferBook(grains, new RunningClock(FakeMarket.Start), NullLogger<OfferBook>.Instance, stopping.Token);
+        var heard = await book.Of("model");
+
+        await stopping.CancelAsync();
+        grain.ClearReceivedCalls();
+        index.Put(Offer(Bad));
+
+        (await book.Of("model")).Should().BeSameAs(heard);
+        (await book.Of("another")).Offers.Keys.Should().BeEquivalentTo([Good, Bad], "a first view is looked up");
+        await grain.DidNotReceive().Changes(Arg.Any<long>());
+    }
+
+    [Fact]
     public void Who_failed_is_asked_last_and_own_jobs_fill_slots_at_once()
     {
         var book = new RouteBook(new StoppedClock(FakeMarket.Start));

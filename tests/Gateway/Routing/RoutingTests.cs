@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Cocoon.Attestation.Evidence;
+using Cocoon.Core;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
 using Cocoon.Core.Trust;
@@ -46,6 +48,22 @@ public sealed class RoutingTests
         answer.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
         (await answer.Content.ReadAsStringAsync()).Should().Contain("\"provider_busy\"");
         answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.Should().BeInRange(1, 60);
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_be_given_back_leaves_its_place_all_the_same()
+    {
+        var market = new FakeMarket { GiveBackRefusal = new Refusal(RefusalCode.JobNotReady, "The job has begun.") };
+        market.Evidence = (EvidenceBundle.TryDecode(market.Evidence)! with { Claims = new EnclaveClaims(FakeMarket.Bytes(9), FakeMarket.Bytes(10), FakeMarket.Bytes(11)) }).Encode();
+        await using var gateway = await GatewayHost.Start(market, options => options.QueueTime = TimeSpan.Zero);
+
+        for (var jobs = 0; jobs <= market.Offers[0].Offer.Slots; jobs++)
+        {
+            using var answer = await gateway.Chat(Request);
+            answer.StatusCode.Should().NotBe(HttpStatusCode.TooManyRequests);
+        }
+
+        market.GivenBack.Should().Be(market.Offers[0].Offer.Slots + 1);
     }
 
     [Theory]
