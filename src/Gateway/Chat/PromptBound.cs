@@ -24,7 +24,9 @@ internal sealed class PromptBound(IOptions<GatewayOptions> options)
     private readonly ImmutableDictionary<string, ChatTokenizer> _tokenizers = options.Value.ModelFolders
         .Select(ModelFolder.Open).ToImmutableDictionary(folder => folder.Id, folder => folder.Tokenizer, StringComparer.Ordinal);
 
-    public int Of(ChatCompletionRequest request)
+    public int Of(ChatCompletionRequest request) => checked(Asked(request) + request.Written.Count);
+
+    private int Asked(ChatCompletionRequest request)
     {
         if (request.RawPrompt is { } prompt) return Of(request.Model, prompt);
         return _tokenizers.TryGetValue(request.Model, out var tokenizer)

@@ -14,6 +14,7 @@ internal static class EngineFit
         if (request.Tools.Count > 0 && !can.HasFlag(EngineCapabilities.Tools)) throw Lacking("tools", "calls no tools");
         if (request.Format.Kind != AnswerFormatKind.Text && !can.HasFlag(EngineCapabilities.JsonSchema)) throw Lacking("response_format", "does not hold its answers to JSON");
         if (request.LogProbs && !can.HasFlag(EngineCapabilities.LogProbs)) throw Lacking("logprobs", "tells no log probabilities");
+        if (request.Written.Count > 0 && !can.HasFlag(EngineCapabilities.Continuation)) throw Lacking("cocoon.written", "does not go on with answers");
     }
 
     public static InferenceRequestException Lacking(string field, string what) =>

@@ -76,8 +76,12 @@ public sealed class ChatTokenizer
         return ids;
     }
 
-    /// <summary>The tokens that a request makes the model read: its conversation, or its text as it stands.</summary>
-    public IReadOnlyList<int> Encode(GenerationRequest request) => request.RawPrompt is { } text ? EncodeText(text) : Encode(request.Prompt, request.ReasoningEffort);
+    /// <summary>The tokens that a request makes the model read: its conversation, or its text as it stands, and what was answered so far.</summary>
+    public IReadOnlyList<int> Encode(GenerationRequest request)
+    {
+        var asked = request.RawPrompt is { } text ? EncodeText(text) : Encode(request.Prompt, request.ReasoningEffort);
+        return request.Written.Count == 0 ? asked : [.. asked, .. request.Written];
+    }
 
     /// <summary>A text without a template, between the tokens that begin and end a sequence in this vocabulary. Empty for an empty text.</summary>
     public IReadOnlyList<int> EncodeText(string text)

@@ -36,6 +36,13 @@ internal sealed class ChoiceWriter(
     /// <summary>Why an answer that ended by itself did so.</summary>
     public FinishReason Finish => _calls > 0 && !IsStopped ? FinishReason.ToolCalls : FinishReason.Stop;
 
+    /// <summary>Goes on after tokens whose events were told elsewhere; what is held back of their text is told with what follows.</summary>
+    public void Resume(IReadOnlyList<int> written)
+    {
+        foreach (var token in written) Write(token, null);
+        ReasoningTokens = 0;
+    }
+
     public TokenEvent Write(int token, TokenLogProbs? logProbs)
     {
         var (text, kind, start) = Read(token);

@@ -20,4 +20,7 @@ public enum EngineCapabilities
 
     /// <summary>It tells apart what the model thought and what it answers.</summary>
     Reasoning = 16,
+
+    /// <summary>It goes on with an answer that was begun elsewhere: <see cref="GenerationRequest.Written"/>.</summary>
+    Continuation = 32,
 }

@@ -33,6 +33,13 @@ public sealed record GenerationRequest(ChatPrompt Prompt, int MaxTokens, Samplin
     public string? ReasoningEffort { get; init; }
 
     /// <summary>
+    /// Tokens that the answer has already, generated elsewhere: it goes on as if they had been generated here, without telling
+    /// of them again. They are read, so they count as prompt; <see cref="MaxTokens"/> is for what follows. Default: none. For
+    /// one choice of plain text, on engines that have <see cref="EngineCapabilities.Continuation"/>.
+    /// </summary>
+    public IReadOnlyList<int> Written { get; init; } = [];
+
+    /// <summary>
     /// Only requests of the same scope save each other the reading of beginnings that their prompts share: how soon an answer
     /// begins tells whether its prompt was read before. Default: 0, all requests.
     /// </summary>

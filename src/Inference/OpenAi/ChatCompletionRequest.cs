@@ -38,11 +38,14 @@ public sealed record ChatCompletionRequest : ServedRequest
     /// <summary>Set by a request to POST /v1/completions: text to continue; then there are no messages.</summary>
     public string? RawPrompt { get; init; }
 
+    /// <summary><c>cocoon.written</c>: tokens that the answer has already; it goes on after them.</summary>
+    public IReadOnlyList<int> Written { get; init; } = [];
+
     /// <summary>
     /// Whether it is a conversation of texts and nothing else; a receipt commits to its turns then, and otherwise to the body
     /// as it came (docs/receipts.md).
     /// </summary>
-    public bool IsPlain => RawPrompt is null && Tools.Count == 0 && Format.Kind == AnswerFormatKind.Text
+    public bool IsPlain => RawPrompt is null && Written.Count == 0 && Tools.Count == 0 && Format.Kind == AnswerFormatKind.Text
         && Messages.All(static message => message.ToolCalls.Count == 0 && message.ToolCallId is null);
 
     /// <summary>Whether it has one right answer, so that another machine can run it again: greedy, or with a seed.</summary>
@@ -65,7 +68,7 @@ public sealed record ChatCompletionRequest : ServedRequest
     public GenerationRequest ToGenerationRequest(int maxTokens) =>
         new(new ChatPrompt(Messages) { Tools = Tools }, Math.Min(MaxTokens ?? maxTokens, maxTokens), Sampling, Stop, LogProbs)
         {
-            RawPrompt = RawPrompt, Choices = Choices, TopLogProbs = TopLogProbs, Format = Format, ToolChoice = ToolChoice,
+            RawPrompt = RawPrompt, Written = Written, Choices = Choices, TopLogProbs = TopLogProbs, Format = Format, ToolChoice = ToolChoice,
             ParallelToolCalls = ParallelToolCalls, ReasoningEffort = ReasoningEffort,
         };
 }

@@ -40,7 +40,7 @@ internal static class ChatRequestReader
             Market = MarketReader.Read(root),
         };
         RequireBounded(request, root.Value("max_completion_tokens") is null ? "max_tokens" : "max_completion_tokens");
-        return request;
+        return ContinuationReader.Read(root, request);
     }
 
     /// <summary>Every choice is paid for, so all of them together have a bound.</summary>

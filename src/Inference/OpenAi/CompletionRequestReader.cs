@@ -33,7 +33,7 @@ internal static class CompletionRequestReader
         if (root.Int("best_of", 1, int.MaxValue) is { } best && best != request.Choices)
             throw new RequestFormatException("'best_of' other than 'n' is not supported by this market.", "best_of", "unsupported_parameter");
         ChatRequestReader.RequireBounded(request, "max_tokens");
-        return request;
+        return ContinuationReader.Read(root, request);
     }
 
     private static void RefuseUnsupported(RequestObject root)

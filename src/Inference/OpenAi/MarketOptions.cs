@@ -47,6 +47,9 @@ public sealed record MarketOptions(PriceCeiling? PriceCeiling, string? Tier, int
     /// <summary><c>cocoon.hedge</c>: whether a second provider is asked when the first is slow to begin. Default: no.</summary>
     public bool Hedge { get; init; }
 
+    /// <summary><c>cocoon.continue</c>: whether an answer that breaks off goes on at another provider. Default: no.</summary>
+    public bool Continue { get; init; }
+
     /// <summary><c>cocoon.debug</c>, or COCOON's <c>enable_debug</c>: whether the answer tells how its provider was chosen.</summary>
     public bool Debug { get; init; }
 }

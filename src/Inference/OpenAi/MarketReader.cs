@@ -38,6 +38,7 @@ internal static class MarketReader
             Session = Session(root, "prompt_cache_key") ?? Session(root, "user"),
             Priority = market?.Int("priority", 0, MaxPriority) ?? 0,
             Hedge = market?.Bool("hedge") ?? false,
+            Continue = market?.Bool("continue") ?? false,
             Debug = market?.Bool("debug") ?? root.Bool("enable_debug") ?? false,
         };
     }

@@ -39,6 +39,14 @@ internal sealed class Sampler
             if ((uint)token < (uint)space.Values.Length) _used[token] = 0;
     }
 
+    /// <summary>Goes on as if these tokens had been chosen here: what comes next is what would have come then.</summary>
+    public void Resume(IReadOnlyList<int> chosen)
+    {
+        if (_options.Temperature > 0) _random.Skip(chosen.Count);
+        if (_used is null) return;
+        foreach (var token in chosen) _used[token] = _used.GetValueOrDefault(token) + 1;
+    }
+
     /// <param name="logits">The model's.</param>
     /// <param name="mask">Tokens to choose from; null for all.</param>
     /// <exception cref="InferenceEngineException">The logits are no numbers to choose by.</exception>

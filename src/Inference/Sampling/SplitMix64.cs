@@ -13,6 +13,9 @@ internal struct SplitMix64(ulong seed)
     /// <summary>From 0 up to but not including 1.</summary>
     public double NextDouble() => (Mix(_state += Step) >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Leaves out as many numbers as if they had been asked for.</summary>
+    public void Skip(int count) => _state += Step * (ulong)count;
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;

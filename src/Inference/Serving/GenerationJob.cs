@@ -31,11 +31,12 @@ internal sealed class GenerationJob : EngineJob
         var rules = new AnswerRules(request, model.Vocabulary, model.Markup, model.EndTokens);
         // The first held answer pays for it here, not everyone on the engine's thread.
         if (rules.Start is not null) _ = model.Vocabulary.Value;
-        var endOfThought = model.Tokenizer.EndsInThought(request, prompt) ? model.Tokenizer.Reasoning!.Close : null;
-        _choices = [.. Enumerable.Range(0, request.Choices).Select(number => new ChoiceSequence(
-            this, number, prompt, model,
-            new Sampler(request.Sampling, SplitMix64.SeedOf(seed, number), space, prompt), new AnswerGuide(rules, endOfThought),
-            model.Tokenizer.WriterFor(request, prompt, number, name => CallId(number, name))))];
+        // Whether the answer began within a thought is seen by what was asked, not by what was written since.
+        var asked = request.Written.Count == 0 ? prompt : prompt[..^request.Written.Count];
+        var endOfThought = model.Tokenizer.EndsInThought(request, asked) ? model.Tokenizer.Reasoning!.Close : null;
+        _choices = [.. Enumerable.Range(0, request.Choices).Select(number => Choice(
+            number, model, new Sampler(request.Sampling, SplitMix64.SeedOf(seed, number), space, asked), new AnswerGuide(rules, endOfThought),
+            model.Tokenizer.WriterFor(request, asked, number, name => CallId(number, name))))];
     }
 
     public GenerationRequest Request { get; }
@@ -77,6 +78,19 @@ internal sealed class GenerationJob : EngineJob
     }
 
     protected override void Publish(Exception? error) => _events.End(error);
+
+    /// <exception cref="InferenceRequestException">What was written of it is a whole answer.</exception>
+    private ChoiceSequence Choice(int number, ServedModel model, Sampler sampler, AnswerGuide guide, ChoiceWriter writer)
+    {
+        if (Request.Written.Count > 0)
+        {
+            sampler.Resume(Request.Written);
+            foreach (var token in Request.Written) guide.Accept(token);
+            writer.Resume(Request.Written);
+            if (writer.IsStopped || Request.Written.Any(model.EndTokens.Contains)) throw RequestCheck.Unfit("is a whole answer: there is nothing to add");
+        }
+        return new ChoiceSequence(this, number, _prompt, model, sampler, guide, writer);
+    }
 
     /// <summary>
     /// Names a call by what led to it: the same request with the same seed gives the same names, and the turns of one

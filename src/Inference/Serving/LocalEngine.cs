@@ -48,7 +48,7 @@ public sealed class LocalEngine : IEmbeddingEngine
         {
             MaxConcurrency = slots,
             Capabilities = descriptor.Capabilities | EngineCapabilities.JsonSchema | EngineCapabilities.LogProbs | EngineCapabilities.Embeddings
-                | tokenizer.Capabilities,
+                | EngineCapabilities.Continuation | tokenizer.Capabilities,
         };
         _loop = new EngineLoop(runner, options, slots, time ?? TimeProvider.System);
     }

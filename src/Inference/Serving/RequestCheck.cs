@@ -1,4 +1,5 @@
 using Cocoon.Inference.Chat;
+using Cocoon.Inference.Formats;
 
 namespace Cocoon.Inference.Serving;
 
@@ -28,6 +29,8 @@ internal sealed class RequestCheck(ChatTokenizer tokenizer, int contextLength, i
         if (request.TopLogProbs > 0 && !request.LogProbs) throw new InferenceRequestException("'top_logprobs' needs 'logprobs' to be true.", "top_logprobs");
         if (!request.Sampling.LogitBias.Keys.All(tokenizer.Tokenizer.Knows))
             throw new InferenceRequestException("'logit_bias' names a token that this model does not have.", "logit_bias", "invalid_value");
+        if (!request.Written.All(tokenizer.Tokenizer.Knows)) throw Unfit("names a token that this model does not have");
+        if (request.Written.Count > 0 && request is not { Choices: 1, Format.Kind: AnswerFormatKind.Text, Prompt.Tools.Count: 0 }) throw Unfit("is for one choice of plain text, without tools");
         if (request.Sampling.RepetitionPenalty <= 0) throw new InferenceRequestException("'repetition_penalty' is above 0.", "repetition_penalty", "invalid_value");
         var field = request.RawPrompt is null ? "messages" : "prompt";
         var prompt = Encode(request);
@@ -41,6 +44,9 @@ internal sealed class RequestCheck(ChatTokenizer tokenizer, int contextLength, i
         RequireMemory(prompt.Length + request.MaxTokens, field);
         return prompt;
     }
+
+    /// <summary>An answer that cannot be gone on with.</summary>
+    public static InferenceRequestException Unfit(string why) => new($"'cocoon.written' {why}.", "cocoon.written", "invalid_value");
 
     /// <summary>The tokens of a text to embed.</summary>
     /// <exception cref="InferenceRequestException">It cannot be served.</exception>

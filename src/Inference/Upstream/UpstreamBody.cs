@@ -11,6 +11,8 @@ internal static class UpstreamBody
     /// <exception cref="InferenceRequestException">The server has no field for what is asked.</exception>
     public static byte[] Write(GenerationRequest request, UpstreamOptions options, Dialect dialect)
     {
+        // Servers read texts, and tokens written anew from their text may be others.
+        if (request.Written.Count > 0) throw Unknown("cocoon.written");
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer))
         {

@@ -69,11 +69,14 @@ public sealed class ServedRequestTests
     public void Wishes_of_the_market_and_the_fields_of_COCOON_are_read()
     {
         var hash = new string('A', 64);
-        var market = ServedRequest.Parse(Bytes($$$"""
+        var request = (ChatCompletionRequest)ServedRequest.Parse(Bytes($$$"""
             {"model":"m","prompt":"a","max_coefficient":1500,"timeout":2.5,"request_guid":"g-1","enable_debug":true,
-             "cocoon":{"policy":"{{{hash}}}","providers":{"allow":["x"],"deny":["y","z"]},"regions":["eu"],"prefer":"latency"}}
-            """)).Market;
+             "cocoon":{"policy":"{{{hash}}}","providers":{"allow":["x"],"deny":["y","z"]},"regions":["eu"],"prefer":"latency","continue":true,"written":[5,7]},"seed":1}
+            """));
+        var market = request.Market;
 
+        (market.Continue, request.IsPlain).Should().Be((true, false));
+        request.Written.Should().Equal(5, 7);
         (market.Policy, market.Prefer, market.MaxCoefficient, market.RequestGuid, market.Debug).Should().Be((hash.ToLowerInvariant(), ProviderPreference.Latency, 1500, "g-1", true));
         (market.Allow, market.Deny, market.Regions).Should().BeEquivalentTo(((string[])["x"], (string[])["y", "z"], (string[])["eu"]));
         market.DeadlineMs.Should().Be(3_000, "no job is shorter");
