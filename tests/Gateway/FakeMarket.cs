@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Core;
 using Cocoon.Core.Accounts;
@@ -116,6 +117,9 @@ internal sealed class FakeMarket
     /// <summary>Sealed requests that reached the provider.</summary>
     public List<byte[]> Requests { get; } = [];
 
+    /// <summary>The same as the provider read them.</summary>
+    public List<string> Bodies { get; } = [];
+
     /// <summary>Replaces the answer's stream.</summary>
     public Func<CancellationToken, IAsyncEnumerable<FakeChunk>> Run { get; set; } = static _ => Honest();
 
@@ -161,7 +165,8 @@ internal sealed class FakeMarket
     {
         Requests.Add(message);
         SealedRequest.TryOpen(Sealing, SealingTerms.Of(Lease, Parameters.NetworkId), message, out var opened, out var failure).Should().BeTrue("{0}", failure);
-        using var answer = opened!.StartAnswer(new SystemEntropy());
+        Bodies.Add(Encoding.UTF8.GetString(opened!.Plaintext.Span));
+        using var answer = opened.StartAnswer(new SystemEntropy());
         await foreach (var chunk in Run(cancellationToken))
             yield return chunk.Outcome is null ? new SealedChunk(answer.Seal(chunk.Token.Encode()), 1, null) : new SealedChunk(answer.SealLast(new byte[32]), 0, chunk.Outcome);
     }

@@ -34,7 +34,7 @@ internal sealed partial class AnswerDelivery(
             add(part.Token);
             part = await times.Waiting(opened.Answer.Next()) ?? throw Unfinished();
         }
-        return await End(opened.Job, part, times);
+        return await End(opened, part, times);
     }
 
     /// <summary>Writes an answer that was collected.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class AnswerDelivery(
                 chunks.Part(part.Token, events.Writer);
                 part = await pace.Await(opened.Answer.Next()) ?? throw Unfinished();
             }
-            chunks.End(await End(opened.Job, part, RequestTimes.Of(http)), events.Writer);
+            chunks.End(await End(opened, part, RequestTimes.Of(http)), events.Writer);
             await events.Done();
         }
         catch (Exception e) when (e is not OperationCanceledException && events.HasBegun)
@@ -71,14 +71,14 @@ internal sealed partial class AnswerDelivery(
 
     private static void Announce(HttpContext http, OpenedAnswer opened) => http.Response.Headers["x-cocoon-tier"] = opened.Job.Lease.Appraisal.Tier.Name();
 
-    private async Task<AnswerEnd> End(StartedJob job, AnswerPart last, RequestTimes times)
+    private async Task<AnswerEnd> End(OpenedAnswer opened, AnswerPart last, RequestTimes times)
     {
-        var outcome = last.Outcome!;
-        book.Note(job.Lease, outcome, times);
+        var (job, outcome) = (opened.Answer.Job, last.Outcome!);
+        book.Note(job, outcome);
         if (outcome.Failure is { } failure) throw RefusalErrors.ToApi(failure);
         var voucher = await keeper.Cover(job.Channel);
         LogAnswered(job.Id.ToString(), outcome.Tokens.Total, outcome.Bill?.Receipt.Receipt.Charge.Value ?? 0, job.Lease.Appraisal.Tier.Name());
-        return new AnswerEnd(outcome, last.Salt, voucher, times);
+        return AnswerEnd.Of(opened, last, voucher, times);
     }
 
     private static ApiException Unfinished() => new(502, ErrorTypes.Server, "engine_failed", "The provider ended the answer without an outcome.");

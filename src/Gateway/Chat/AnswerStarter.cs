@@ -4,11 +4,9 @@ using Cocoon.Gateway.Keys;
 using Cocoon.Gateway.Market;
 using Cocoon.Gateway.Routing;
 using Cocoon.Gateway.Sealed;
-using Cocoon.Gateway.Timing;
 using Cocoon.Grains;
 using Cocoon.Grains.Routing;
 using Cocoon.Inference.OpenAi;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Cocoon.Gateway.Chat;
@@ -28,20 +26,51 @@ internal sealed partial class AnswerStarter(JobStarter jobs, WishReader wishes, 
     /// <param name="channel">What pays.</param>
     /// <param name="request">The request, read and checked.</param>
     /// <param name="body">The same as it is sealed to the provider.</param>
-    /// <param name="http">Its headers say more, and its end is the caller's hang-up.</param>
+    /// <param name="origin">Where it came from; its end is the caller's hang-up.</param>
     /// <exception cref="ApiException">Nobody serves it, or the provider ended the answer before it began.</exception>
-    public async Task<OpenedAnswer> Start(Caller caller, AccountAddress channel, ServedRequest request, byte[] body, HttpContext http)
+    public async Task<OpenedAnswer> Start(Caller caller, AccountAddress channel, ServedRequest request, byte[] body, JobOrigin origin)
     {
-        var times = RequestTimes.Of(http);
-        Task<OpenedAnswer> First(StartedJob job, JobWish wish) => MayHedge(wish, http) && book.FirstTokenQuantile(wish.Model, Hedge.Patience) is { } patience
-            ? hedge.First(job, patience, Open, () => jobs.Start(caller, channel, wish with { Route = wish.Route with { Waits = false, Deny = wish.Route.Deny.Add(job.Lease.Provider) } }, body, http), http.RequestAborted)
-            : Open(job, http.RequestAborted);
         var deadline = time.GetUtcNow() + jobs.Timeout(wishes.Of(request));
+        var opened = await Begin(caller, channel, request, body, origin, deadline);
+        if (request is not ChatCompletionRequest { Market.Continue: true } chat) return opened;
+        return opened with { Answer = new ContinuedAnswer(opened, GoOn), HangUp = null };
+
+        async Task<OpenedAnswer> GoOn(ContinuedAnswer soFar)
+        {
+            var broken = soFar.Broken[^1];
+            book.Failed(broken.Job.Lease.Provider, broken.Job.Lease.Model);
+            if (deadline - time.GetUtcNow() <= LeastTime) throw new RefusedException(RefusalCode.DeadlinePassed, "Too little time is left for another provider.");
+            var (rest, restBody) = Continuation.Of(chat, body, soFar);
+            var next = await Begin(caller, channel, rest, restBody, origin.Continued(soFar.Broken.Count, time), deadline);
+            LogContinued(broken.Job.Id.ToString(), broken.Job.Lease.Provider, broken.Reason, soFar.Written.Count, next.Job.Id.ToString());
+            return next;
+        }
+    }
+
+    /// <summary>Ends an answer of a silo that may not be there any more.</summary>
+    public static async Task LetGo(IAsyncDisposable answer)
+    {
+        try
+        {
+            await answer.DisposeAsync();
+        }
+        catch (Exception e) when (Idempotent.IsOutage(e))
+        {
+            // Letting go tells the provider's silo, which is what cannot be reached.
+        }
+    }
+
+    private async Task<OpenedAnswer> Begin(Caller caller, AccountAddress channel, ServedRequest request, byte[] body, JobOrigin origin, DateTimeOffset deadline)
+    {
+        Task<OpenedAnswer> First(StartedJob job, JobWish wish) => MayHedge(wish, origin) && book.FirstTokenQuantile(wish.Model, Hedge.Patience) is { } patience
+            ? hedge.First(job, patience, Open, () => jobs.Start(caller, channel, wish with { Route = wish.Route with { Waits = false, Deny = wish.Route.Deny.Add(job.Lease.Provider) } }, body, origin), origin.HangUp)
+            : Open(job, origin.HangUp);
+        var times = origin.Times;
         for (var retry = 0; ; retry++)
         {
             // Elsewhere means inside the time that the caller gave for all of it.
             var wish = wishes.Of(request) with { DeadlineMs = (int)Math.Min(int.MaxValue, (deadline - time.GetUtcNow()).TotalMilliseconds) };
-            var job = await jobs.Start(caller, channel, wish, body, http);
+            var job = await jobs.Start(caller, channel, wish, body, origin);
             times.Leased();
             try
             {
@@ -59,7 +88,7 @@ internal sealed partial class AnswerStarter(JobStarter jobs, WishReader wishes, 
     }
 
     /// <summary>A request with a key is one job, so a second one is asked for those without only.</summary>
-    private static bool MayHedge(JobWish wish, HttpContext http) => wish.Route.Hedge && http.Request.Headers[JobStarter.IdempotencyHeader].Count == 0;
+    private static bool MayHedge(JobWish wish, JobOrigin origin) => wish.Route.Hedge && origin.Key is null;
 
     /// <summary>Whether another provider may do better.</summary>
     private static bool IsElsewhere(Exception e) =>
@@ -81,18 +110,6 @@ internal sealed partial class AnswerStarter(JobStarter jobs, WishReader wishes, 
         }
     }
 
-    private static async Task LetGo(SealedAnswer answer)
-    {
-        try
-        {
-            await answer.DisposeAsync();
-        }
-        catch (Exception e) when (Idempotent.IsOutage(e))
-        {
-            // Letting go tells the provider's silo, which is what cannot be reached.
-        }
-    }
-
     private async Task<bool> TryGiveBack(StartedJob job)
     {
         try
@@ -106,6 +123,9 @@ internal sealed partial class AnswerStarter(JobStarter jobs, WishReader wishes, 
             return false;
         }
     }
+
+    [LoggerMessage(2103, LogLevel.Warning, "Job {Job}: provider {Provider} broke off ({Reason}) after {Tokens} tokens; job {Next} goes on with the answer.")]
+    private partial void LogContinued(string job, AccountAddress provider, string reason, int tokens, string next);
 
     [LoggerMessage(2102, LogLevel.Warning, "Job {Job}: provider {Provider} was lost before its first token ({Error}); the job is given back and opened elsewhere.")]
     private partial void LogElsewhere(string job, AccountAddress provider, string error);

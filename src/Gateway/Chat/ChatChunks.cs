@@ -49,10 +49,10 @@ internal sealed class ChatChunks : IAnswerChunks
             Finish(ref _choices[index], index, _choices[index].Finish ?? ChatJson.Finish(end.Outcome.Ending), to);
             if (index < last) _frame.End(to);
         }
-        MarketJson.Write(_frame.BeginMarket(to), _job, end);
+        MarketJson.Write(_frame.BeginMarket(to), end);
         _frame.EndMarket(to);
         if (!_request.IncludeUsage) return;
-        UsageJson.Write(_frame.BeginUsage(to), end.Outcome.Tokens);
+        UsageJson.Write(_frame.BeginUsage(to), end.Tokens);
         _frame.EndUsage(to);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ChatEndpoint(Authenticator authenticator, AnswerReplay rep
     {
         var created = time.GetUtcNow().ToUnixTimeSeconds();
         // The first token is awaited before any header, so that what fails early fails with a proper status.
-        await using var opened = await answers.Start(caller, Authenticator.Channel(caller, http), request, body, http);
+        await using var opened = await answers.Start(caller, Authenticator.Channel(caller, http), request, body, JobOrigin.Of(http));
         if (request.Stream)
         {
             await delivery.Stream(http, opened, new ChatChunks(opened.Job, request, created));

@@ -15,9 +15,9 @@ internal static class ChatJson
         for (var index = 0; index < answer.Choices.Count; index++) Choice(json, index, answer.Choices[index], end.Outcome.Ending, withLogProbs);
         json.WriteEndArray();
         json.WritePropertyName("usage");
-        UsageJson.Write(json, end.Outcome.Tokens);
+        UsageJson.Write(json, end.Tokens);
         json.WritePropertyName("cocoon");
-        MarketJson.Write(json, job, end, answer.TokenIds);
+        MarketJson.Write(json, end, answer.TokenIds);
         json.WriteEndObject();
     });
 

@@ -15,8 +15,6 @@ using Cocoon.Gateway.Routing;
 using Cocoon.Grains;
 using Cocoon.Grains.Quotes;
 using Cocoon.Grains.Routing;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace Cocoon.Gateway.Chat;
@@ -34,21 +32,19 @@ internal sealed class JobStarter(
     /// <summary>Jobs of one idempotency key: those before the last were given back, or failed before their first token.</summary>
     public const int MaxJobsOfKey = 8;
 
-    private const int MaxIdempotencyKey = 255;
-
     /// <summary>Times that all candidates of a request may refuse while they seem to have slots.</summary>
     private const int MaxRefusals = MaxJobsOfKey - 1;
 
     /// <summary>Opens a job, when a slot is free.</summary>
     /// <exception cref="ApiException">Nobody serves it, or nobody in time.</exception>
-    public async Task<StartedJob> Start(Caller caller, AccountAddress channel, JobWish wish, byte[] body, HttpContext http)
+    public async Task<StartedJob> Start(Caller caller, AccountAddress channel, JobWish wish, byte[] body, JobOrigin origin)
     {
         var deadline = time.GetUtcNow() + Timeout(wish);
         var parameters = await market.Parameters();
         if (!parameters.Models.ContainsKey(wish.Model))
             throw new ApiException(404, ErrorTypes.InvalidRequest, "model_not_found", "The model does not exist or this market does not list it. GET /v1/models lists what there is.", "model");
         // A label of metrics, so only now that it is known to be one of the registry's.
-        http.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("gen_ai.request.model", wish.Model));
+        origin.Tags?.Tags.Add(new("gen_ai.request.model", wish.Model));
         var policy = await Policy(wish.Route);
         var offers = (await router.Offers(wish.Model)).List;
         var maxTokens = wish.MaxTokens ?? Rest(wish.PromptTokens, offers);
@@ -68,7 +64,7 @@ internal sealed class JobStarter(
             Class = wish.Route.Class,
             Quote = wish.Quote,
         };
-        var (lease, turn) = await Leased(caller, spec, new RoomWish(wish.Model, caller.Account, query, wish.Route.Priority, deadline) { Waits = wish.Route.Waits }, wish, quoted, http);
+        var (lease, turn) = await Leased(caller, spec, new RoomWish(wish.Model, caller.Account, query, wish.Route.Priority, deadline) { Waits = wish.Route.Waits }, wish, quoted, origin);
         book.Sessions.Remember(session, lease.Provider);
         log.Add(lease.Job, caller.Account, turn.Route);
         var place = turn.HandOn(lease.Provider);
@@ -79,14 +75,16 @@ internal sealed class JobStarter(
             Quantization = turn.Route.Candidates.Find(offer => offer.Provider == lease.Provider)?.Offer.Quantization ?? "",
             Debug = wish.Route.WantsReport ? turn.Route : null,
             Place = place,
+            MaxTokens = maxTokens,
+            Times = origin.Times,
         };
     }
 
     /// <summary>Tries candidates in turns until one has a slot.</summary>
-    private async Task<(Core.Providers.Lease Lease, Turn Turn)> Leased(Caller caller, JobSpec spec, RoomWish room, JobWish wish, ImmutableList<RoutableOffer>? quoted, HttpContext http)
+    private async Task<(Core.Providers.Lease Lease, Turn Turn)> Leased(Caller caller, JobSpec spec, RoomWish room, JobWish wish, ImmutableList<RoutableOffer>? quoted, JobOrigin origin)
     {
-        var key = Key(http);
-        var turn = await waiting.Enter(room, http.RequestAborted);
+        var key = origin.Key;
+        var turn = await waiting.Enter(room, origin.HangUp);
         for (var refusals = 0; ; refusals++)
         {
             try
@@ -95,15 +93,15 @@ internal sealed class JobStarter(
                 if (candidates.IsEmpty) throw NoCandidate.Of(turn.Route, wish);
                 if (quoted is not null) candidates = quoted;
                 var lease = key is not null
-                    ? await StartKeyed(caller, key, refusals, spec, candidates, http)
-                    : await StartFunded(caller, spec, candidates, http);
+                    ? await StartKeyed(caller, key, refusals, spec, candidates, origin)
+                    : await StartFunded(caller, spec, candidates, origin);
                 return (lease, turn);
             }
             catch (RefusedException busy) when (busy.Code == RefusalCode.ProviderBusy && refusals < MaxRefusals)
             {
                 turn.Dispose();
                 book.Refused(turn.Route, wish.Model, null);
-                turn = await waiting.Return(turn, room, http.RequestAborted);
+                turn = await waiting.Return(turn, room, origin.HangUp);
             }
             catch
             {
@@ -122,18 +120,18 @@ internal sealed class JobStarter(
     /// A deposit made a moment ago may not be in the books yet: before a caller reads that the balance is too low, the chain
     /// is asked once more.
     /// </summary>
-    private async Task<Core.Providers.Lease> StartFunded(Caller caller, JobSpec spec, ImmutableList<RoutableOffer> candidates, HttpContext http)
+    private async Task<Core.Providers.Lease> StartFunded(Caller caller, JobSpec spec, ImmutableList<RoutableOffer> candidates, JobOrigin origin)
     {
         try
         {
-            return await Start(caller, null, spec, candidates, http);
+            return await Start(caller, null, spec, candidates, origin);
         }
         catch (RefusedException refused) when (refused.Code == RefusalCode.InsufficientBalance)
         {
             var before = (await grains.Channel(spec.Channel).View()).Deposit;
             var after = (await grains.Channel(spec.Channel).Open()).Deposit;
             if (after == before) throw;
-            return await Start(caller, null, spec, candidates, http);
+            return await Start(caller, null, spec, candidates, origin);
         }
     }
 
@@ -142,14 +140,14 @@ internal sealed class JobStarter(
     /// ids, so that every gateway and every retry finds the same, live one. After each refusal of busy providers the search begins
     /// one later.
     /// </summary>
-    private async Task<Core.Providers.Lease> StartKeyed(Caller caller, string key, int from, JobSpec spec, ImmutableList<RoutableOffer> candidates, HttpContext http)
+    private async Task<Core.Providers.Lease> StartKeyed(Caller caller, string key, int from, JobSpec spec, ImmutableList<RoutableOffer> candidates, JobOrigin origin)
     {
         for (var retry = from; ; retry++)
         {
             try
             {
                 var id = JobOf(caller, key, retry);
-                return await Start(caller, id, spec, candidates, http);
+                return await Start(caller, id, spec, candidates, origin);
             }
             catch (RefusedException refused) when (retry < MaxJobsOfKey - 1 && (refused.Code is RefusalCode.EvidenceRefused or RefusalCode.EngineFailed))
             {
@@ -159,10 +157,10 @@ internal sealed class JobStarter(
     }
 
     /// <summary>Starts a job through the loss of a silo. One whose fate is not known never runs, because nobody has its lease; its hold ends by its deadline.</summary>
-    private Task<Core.Providers.Lease> Start(Caller caller, JobId? keyed, JobSpec spec, ImmutableList<RoutableOffer> candidates, HttpContext http) => Idempotent.Call(() =>
+    private Task<Core.Providers.Lease> Start(Caller caller, JobId? keyed, JobSpec spec, ImmutableList<RoutableOffer> candidates, JobOrigin origin) => Idempotent.Call(() =>
     {
         var id = keyed ?? NewId();
-        return gate.Open(caller, id, isNew: keyed is null, spec, candidates, http, () => grains.Job(id).Start(spec, candidates));
+        return gate.Open(caller, id, isNew: keyed is null, spec, candidates, origin.Headers, () => grains.Job(id).Start(spec, candidates));
     }, time, CancellationToken.None);
 
     /// <summary>Without a limit of the caller's, the answer gets what the largest context leaves it.</summary>
@@ -194,15 +192,6 @@ internal sealed class JobStarter(
     {
         var longest = wish.Route.Class == JobClass.Batch ? options.Value.BatchTimeout : options.Value.JobTimeout;
         return wish.DeadlineMs is { } wanted && wanted < longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(wanted) : longest;
-    }
-
-    private static string? Key(HttpContext http)
-    {
-        var key = http.Request.Headers[IdempotencyHeader].ToString();
-        if (key.Length == 0) return null;
-        return key.Length <= MaxIdempotencyKey
-            ? key
-            : throw ApiException.BadRequest($"The header {IdempotencyHeader} has at most {MaxIdempotencyKey} characters.", IdempotencyHeader);
     }
 
     private JobId NewId()

@@ -1,16 +1,19 @@
 using System.Text.Json;
+using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Trust;
 using Cocoon.Gateway.Routing;
 using Cocoon.Gateway.Timing;
+using Cocoon.Grains.Inference;
 
 namespace Cocoon.Gateway.Chat;
 
 /// <summary>Our object <c>cocoon</c> in answers: what it cost, who gave it, how to check it, and where the time went.</summary>
 internal static class MarketJson
 {
-    public static void Write(Utf8JsonWriter json, StartedJob job, AnswerEnd end, IReadOnlyList<int>? tokenIds = null)
+    public static void Write(Utf8JsonWriter json, AnswerEnd end, IReadOnlyList<int>? tokenIds = null)
     {
+        var job = end.Job;
         json.WriteStartObject();
         json.WriteString("job_id"u8, job.Id.ToString());
         json.WriteString("provider"u8, job.Lease.Provider.Raw);
@@ -18,7 +21,8 @@ internal static class MarketJson
         json.WriteString("tier"u8, job.Lease.Appraisal.Tier.Name());
         if (!job.Policy.IsEmpty) json.WriteString("policy"u8, job.Policy.ToString());
         json.WriteString("weight_hash"u8, job.Lease.WeightHash.ToString());
-        Bill(json, end);
+        Bill(json, end.Outcome, end.Salt);
+        if (end.Broken.Count > 0) Broken(json, end);
         json.WriteString("voucher"u8, end.Voucher);
         Timings(json, end.Times);
         if (tokenIds is not null)
@@ -46,15 +50,33 @@ internal static class MarketJson
         json.WriteEndObject();
     }
 
-    private static void Bill(Utf8JsonWriter json, AnswerEnd end)
+    private static void Bill(Utf8JsonWriter json, InferenceOutcome? outcome, byte[] salt)
     {
-        json.WriteNumber("charge_nano"u8, end.Outcome.Bill?.Receipt.Receipt.Charge.Value ?? 0);
-        if (end.Outcome.Bill is not { } bill) return;
+        json.WriteNumber("charge_nano"u8, outcome?.Bill?.Receipt.Receipt.Charge.Value ?? 0);
+        if (outcome?.Bill is not { } bill) return;
         json.WriteNumber("charged_nano"u8, bill.Charged.Value);
         json.WriteString("receipt_hash"u8, bill.Receipt.Receipt.Hash().ToString());
-        json.WriteString("salt"u8, Convert.ToHexStringLower(end.Salt));
+        json.WriteString("salt"u8, Convert.ToHexStringLower(salt));
         json.WritePropertyName("receipt"u8);
         JsonSerializer.Serialize(json, bill.Receipt, ReceiptJson.Options);
+    }
+
+    /// <summary>Each job of an answer has its own receipt.</summary>
+    private static void Broken(Utf8JsonWriter json, AnswerEnd end)
+    {
+        var charges = end.Broken.Select(static broken => broken.Outcome).Append(end.Outcome).Select(static outcome => outcome?.Bill?.Receipt.Receipt.Charge ?? Nano.Zero);
+        json.WriteNumber("total_charge_nano"u8, charges.Aggregate(static (sum, charge) => sum + charge).Value);
+        json.WriteStartArray("continued"u8);
+        foreach (var broken in end.Broken)
+        {
+            json.WriteStartObject();
+            json.WriteString("job_id"u8, broken.Job.Id.ToString());
+            json.WriteString("provider"u8, broken.Job.Lease.Provider.Raw);
+            json.WriteString("reason"u8, broken.Reason);
+            Bill(json, broken.Outcome, broken.Salt);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Timings(Utf8JsonWriter json, RequestTimes times)

@@ -6,6 +6,7 @@ using Cocoon.Core.Jobs;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Trust;
 using Cocoon.Gateway.Keys;
+using Cocoon.Gateway.Timing;
 using Cocoon.Grains.Routing;
 
 namespace Cocoon.Gateway.Chat;
@@ -23,6 +24,12 @@ internal sealed record StartedJob(JobId Id, AccountAddress Channel, Lease Lease,
 
     /// <summary>How its provider was picked, for the answer to tell; null unless asked for.</summary>
     public Route? Debug { get; init; }
+
+    /// <summary>Tokens that each choice may have; 0 where no text is made.</summary>
+    public int MaxTokens { get; init; }
+
+    /// <summary>Where the time of the request went that opened it.</summary>
+    public required RequestTimes Times { get; init; }
 
     /// <summary>Disposed of when the job has ended, however it did.</summary>
     public required IDisposable Place { get; init; }

@@ -25,9 +25,9 @@ internal static class CompletionJson
         }
         json.WriteEndArray();
         json.WritePropertyName("usage");
-        UsageJson.Write(json, end.Outcome.Tokens);
+        UsageJson.Write(json, end.Tokens);
         json.WritePropertyName("cocoon");
-        MarketJson.Write(json, job, end, answer.TokenIds);
+        MarketJson.Write(json, end, answer.TokenIds);
         json.WriteEndObject();
     });
 

@@ -23,7 +23,7 @@ internal sealed class CompletionsEndpoint(Authenticator authenticator, AnswerRep
     private async Task Answer(HttpContext http, Caller caller, ChatCompletionRequest request, byte[] body)
     {
         var created = time.GetUtcNow().ToUnixTimeSeconds();
-        await using var opened = await answers.Start(caller, Authenticator.Channel(caller, http), request, body, http);
+        await using var opened = await answers.Start(caller, Authenticator.Channel(caller, http), request, body, JobOrigin.Of(http));
         if (request.Stream)
         {
             await delivery.Stream(http, opened, new CompletionChunks(opened.Job, request, created));

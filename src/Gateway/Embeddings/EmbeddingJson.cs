@@ -24,13 +24,13 @@ internal static class EmbeddingJson
         }
         json.WriteEndArray();
         json.WriteString("model", job.Lease.Model);
-        var prompt = end.Outcome.Tokens.Prompt + end.Outcome.Tokens.CachedPrompt;
+        var prompt = end.Tokens.Prompt + end.Tokens.CachedPrompt;
         json.WriteStartObject("usage");
         json.WriteNumber("prompt_tokens", prompt);
         json.WriteNumber("total_tokens", prompt);
         json.WriteEndObject();
         json.WritePropertyName("cocoon");
-        MarketJson.Write(json, job, end);
+        MarketJson.Write(json, end);
         json.WriteEndObject();
     });
 

@@ -23,7 +23,7 @@ internal sealed class EmbeddingsEndpoint(Authenticator authenticator, AnswerRepl
 
     private async Task Answer(HttpContext http, Caller caller, EmbeddingRequest request, byte[] body)
     {
-        await using var opened = await answers.Start(caller, Authenticator.Channel(caller, http), request, body, http);
+        await using var opened = await answers.Start(caller, Authenticator.Channel(caller, http), request, body, JobOrigin.Of(http));
         var vectors = new ReadOnlyMemory<float>[request.Inputs.Count];
         var end = await delivery.Collect(http, opened, token =>
         {

@@ -36,14 +36,14 @@ internal sealed partial class KeyGate(IGrainFactory grains, TimeProvider time, I
     /// <param name="isNew">Whether nobody else can know this id. One made from an idempotency key may be another request's too.</param>
     /// <param name="spec">What is asked for.</param>
     /// <param name="candidates">Who may serve it: the dearest of them decides what it can cost.</param>
-    /// <param name="http">Gets the headers that say what is left.</param>
+    /// <param name="headers">Are to say what is left.</param>
     /// <param name="open">Opens the job.</param>
-    public async Task<Lease> Open(Caller caller, JobId job, bool isNew, JobSpec spec, IReadOnlyCollection<RoutableOffer> candidates, HttpContext http, Func<Task<Lease>> open)
+    public async Task<Lease> Open(Caller caller, JobId job, bool isNew, JobSpec spec, IReadOnlyCollection<RoutableOffer> candidates, IHeaderDictionary headers, Func<Task<Lease>> open)
     {
         if (KeyTicket.Of(caller, job) is not { } ticket) return await open();
         // A retry of what was answered before is only told so: its charge has been counted, and must not be again.
         if (!isNew && (await grains.Job(job).View()).IsFinal) return await open();
-        var isRepeat = await Enter(caller, ticket, spec, candidates, http);
+        var isRepeat = await Enter(caller, ticket, spec, candidates, headers);
         try
         {
             return await open();
@@ -77,17 +77,17 @@ internal sealed partial class KeyGate(IGrainFactory grains, TimeProvider time, I
     }
 
     /// <returns>Whether the job is open already.</returns>
-    private async Task<bool> Enter(Caller caller, KeyTicket ticket, JobSpec spec, IReadOnlyCollection<RoutableOffer> candidates, HttpContext http)
+    private async Task<bool> Enter(Caller caller, KeyTicket ticket, JobSpec spec, IReadOnlyCollection<RoutableOffer> candidates, IHeaderDictionary headers)
     {
         // As the job grain reckons its hold, of the same candidates: the hold cannot be larger.
         var most = candidates.Select(candidate => candidate.Offer.Prices.MaxCharge(spec.MaxPromptTokens, spec.MaxCompletionTokens)).Aggregate(Nano.Max);
         var request = new AdmitRequest(ticket.Job, most, checked(spec.MaxPromptTokens + spec.MaxCompletionTokens), spec.Deadline);
         var admission = await grains.Account(ticket.Account).Admit(caller.Key.SecretHash, request);
-        RateHeaders.Write(http.Response.Headers, admission);
+        RateHeaders.Write(headers, admission);
         if (admission.Refusal is not { } refusal) return admission.IsRepeat;
         var wait = refusal.Code == RefusalCode.BudgetExhausted ? time.GetUtcNow().UtcDateTime.Date.AddDays(1) - time.GetUtcNow().UtcDateTime : admission.RetryAfter;
         // SDKs repeat every 429 by themselves unless they are told that it is of no use.
-        if (refusal.Code == RefusalCode.BudgetExhausted || wait is null) http.Response.Headers["x-should-retry"] = "false";
+        if (refusal.Code == RefusalCode.BudgetExhausted || wait is null) headers["x-should-retry"] = "false";
         throw RefusalErrors.ToApi(refusal, wait);
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class ResponseDelivery(
         var times = RequestTimes.Of(http);
         var last = await Rest(opened, run, times);
         if (last.Outcome!.Failure is { } failure) throw RefusalErrors.ToApi(failure);
-        var (_, response) = await End(run, last, times, run.WantsStore ? store.TryKeep : null);
+        var (_, response) = await End(opened, run, last, times, run.WantsStore ? store.TryKeep : null);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = response.Length;
         await http.Response.Body.WriteAsync(response, http.RequestAborted);
@@ -44,7 +44,7 @@ internal sealed partial class ResponseDelivery(
             run.Begin();
             var part = opened.First;
             for (; part.Outcome is null; part = await pace.Await(times.Waiting(opened.Answer.Next())) ?? throw Unfinished()) run.Add(part.Token);
-            var (status, response) = await End(run, part, times, run.WantsStore ? store.TryKeep : null);
+            var (status, response) = await End(opened, run, part, times, run.WantsStore ? store.TryKeep : null);
             run.End(status, response);
         }
         catch (Exception e) when (e is not OperationCanceledException && events.HasBegun)
@@ -66,7 +66,7 @@ internal sealed partial class ResponseDelivery(
     public async Task<byte[]> Finish(OpenedAnswer opened, ResponseRun run, RequestTimes times)
     {
         var last = await Rest(opened, run, times);
-        var (_, response) = await End(run, last, times, null);
+        var (_, response) = await End(opened, run, last, times, null);
         return run.Kept(response);
     }
 
@@ -79,12 +79,12 @@ internal sealed partial class ResponseDelivery(
         return part;
     }
 
-    private async Task<(string Status, byte[] Response)> End(ResponseRun run, AnswerPart last, RequestTimes times, Func<Keys.Caller, string, byte[], Task<bool>>? keep)
+    private async Task<(string Status, byte[] Response)> End(OpenedAnswer opened, ResponseRun run, AnswerPart last, RequestTimes times, Func<Keys.Caller, string, byte[], Task<bool>>? keep)
     {
         var outcome = last.Outcome!;
         var status = run.Close(outcome);
-        book.Note(run.Job.Lease, outcome, times);
-        var end = new AnswerEnd(outcome, last.Salt, await keeper.Cover(run.Job.Channel), times);
+        book.Note(opened.Answer.Job, outcome);
+        var end = AnswerEnd.Of(opened, last, await keeper.Cover(run.Job.Channel), times);
         var response = run.Ended(status, end, isKept: run.WantsStore);
         if (keep is not null && !await keep(run.Caller, run.Id, run.Kept(response))) response = run.Ended(status, end, isKept: false);
         LogAnswered(run.Job.Id.ToString(), status, outcome.Tokens.Total, outcome.Bill?.Receipt.Receipt.Charge.Value ?? 0, run.Job.Lease.Appraisal.Tier.Name());

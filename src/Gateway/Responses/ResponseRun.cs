@@ -69,8 +69,8 @@ internal sealed class ResponseRun
     /// <param name="end">How it ended.</param>
     /// <param name="isKept">Whether it can be asked for again.</param>
     public byte[] Ended(string status, AnswerEnd end, bool isKept) => Json.Bytes(json => _json.Write(
-        json, status, isKept, _output, end.Outcome.Tokens, end.Outcome.Failure is { } failure ? RefusalErrors.ToApi(failure) : null,
-        market => MarketJson.Write(market, Job, end, _output.TokenIds)));
+        json, status, isKept, _output, end.Tokens, end.Outcome.Failure is { } failure ? RefusalErrors.ToApi(failure) : null,
+        market => MarketJson.Write(market, end, _output.TokenIds)));
 
     /// <summary>The response object of an answer whose end nobody saw; its receipt says what it cost.</summary>
     public byte[] BrokenOff(string status, ApiException? error)

@@ -35,11 +35,11 @@ internal sealed class ResponsesEndpoint(
         if (request.Background)
         {
             background.RequireRoom();
-            await Begin(http, () => answers.Start(caller, channel, chat, chatBody, http), job => new ResponseRun(caller, request, history, job, created));
+            await Begin(http, () => answers.Start(caller, channel, chat, chatBody, JobOrigin.Of(http)), job => new ResponseRun(caller, request, history, job, created));
             return;
         }
         // The first token is awaited before any header, so that what fails early fails with a proper status.
-        await using var opened = await answers.Start(caller, channel, chat, chatBody, http);
+        await using var opened = await answers.Start(caller, channel, chat, chatBody, JobOrigin.Of(http));
         var run = new ResponseRun(caller, request, history, opened.Job, created);
         await (request.Stream ? delivery.Stream(http, opened, run) : delivery.Collect(http, opened, run));
     }

@@ -1,5 +1,4 @@
-using Cocoon.Core.Providers;
-using Cocoon.Gateway.Timing;
+using Cocoon.Gateway.Chat;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Routing;
 
@@ -9,8 +8,9 @@ namespace Cocoon.Gateway.Routing;
 internal static class AnswerNotes
 {
     /// <summary>Takes note of an answer: how fast it was, or that its provider broke off.</summary>
-    public static void Note(this RouteBook book, Lease lease, InferenceOutcome outcome, RequestTimes times)
+    public static void Note(this RouteBook book, StartedJob job, InferenceOutcome outcome)
     {
+        var (lease, times) = (job.Lease, job.Times);
         if (outcome.Failure is { } failure)
         {
             if (IsProviders(failure.Code)) book.Failed(lease.Provider, lease.Model);

@@ -47,7 +47,7 @@ internal sealed class PromptSealer(IGrainFactory grains, MarketCache market, Pro
             throw;
         }
         var chunks = engine.Answer(job.Id, job.Lease.Epoch, message, hangUp).GetAsyncEnumerator(hangUp);
-        return new SealedAnswer(chunks, opener, grains.Job(job.Id), charge => Leave(job, charge), time);
+        return new SealedAnswer(job, chunks, opener, grains.Job(job.Id), charge => Leave(job, charge), time);
     }
 
     private Task Leave(StartedJob job, Nano? charge)

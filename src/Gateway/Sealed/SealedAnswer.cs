@@ -13,13 +13,17 @@ namespace Cocoon.Gateway.Sealed;
 /// An answer that comes in sealed: opens it part by part, and looks now and then whether the job still stands, so that a
 /// provider that loses its trust loses its streams too. Not thread-safe.
 /// </summary>
-internal sealed class SealedAnswer(IAsyncEnumerator<SealedChunk> chunks, AnswerOpener opener, IJobGrain job, Func<Nano?, Task> leave, TimeProvider time) : IAsyncDisposable
+internal sealed class SealedAnswer(StartedJob started, IAsyncEnumerator<SealedChunk> chunks, AnswerOpener opener, IJobGrain job, Func<Nano?, Task> leave, TimeProvider time) : IAnswerParts
 {
     /// <summary>How often the job is looked at while its answer streams.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 
     private Nano? _charge;
     private long _lookedAt = time.GetTimestamp();
+
+    public StartedJob Job => started;
+
+    public IReadOnlyList<BrokenAnswer> Broken => [];
 
     /// <summary>The next part; null after the last.</summary>
     /// <exception cref="ApiException">It was changed on its way, or the provider is no longer trusted.</exception>

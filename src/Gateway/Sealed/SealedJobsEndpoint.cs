@@ -35,7 +35,7 @@ internal sealed class SealedJobsEndpoint(
         var caller = await authenticator.Authenticate(http);
         var body = await RequestBody.Read(http, MaxWishBytes);
         var (wish, challenge) = Wish(body);
-        var job = await jobs.Start(caller, Authenticator.Channel(caller, http), wish, body, http);
+        var job = await jobs.Start(caller, Authenticator.Channel(caller, http), wish, body, JobOrigin.Of(http));
         // Whether and when it runs is its caller's business; the market tells how busy the provider is.
         job.Place.Dispose();
         // With a challenge the machine signs now; without one, what it showed the market is good for its appraisal's life.

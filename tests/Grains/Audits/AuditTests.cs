@@ -10,6 +10,7 @@ public sealed class AuditTests(AuditHost host) : IClassFixture<AuditHost>
     [Theory]
     [InlineData(""","temperature":0""")]
     [InlineData(""","temperature":1,"seed":7,"n":2""")]
+    [InlineData(""","temperature":0,"cocoon":{"written":[300,301,302]}""")]
     public async Task An_honest_provider_passes(string fields)
     {
         await host.Announce();
