@@ -48,7 +48,8 @@ internal sealed class PlainGateway(UpstreamEngine engine)
         var now = DateTimeOffset.UtcNow;
         var id = JobId.New(now, BitConverter.GetBytes(Interlocked.Increment(ref _last)).Concat(new byte[2]).ToArray());
         var lease = new Lease(id, Nobody, request.Model, new HexBytes(new byte[32]), SoakHost.Prices, 0, Appraisal, 0, now);
-        using var chunks = new ChatChunks(new StartedJob(id, Nobody, lease, Tier.Open, []) { Place = Stream.Null }, request, now.ToUnixTimeSeconds());
+        var job = new StartedJob(id, Nobody, lease, Tier.Open, []) { Place = Stream.Null, Times = RequestTimes.Of(http) };
+        using var chunks = new ChatChunks(job, request, now.ToUnixTimeSeconds());
         await using var steps = engine.GenerateAsync(request.ToGenerationRequest(64), http.RequestAborted).GetAsyncEnumerator(http.RequestAborted);
         var events = new EventStream(http.Response, http.RequestAborted);
         using var pace = new EventPace(events, KeepAlive, TimeProvider.System);
@@ -61,7 +62,7 @@ internal sealed class PlainGateway(UpstreamEngine engine)
             chunks.Part(new AnswerToken(step.TokenId, step.Text, step.LogProb) { Finish = step.Finish is null ? null : AnswerFinish.Stop }, events.Writer);
         }
         var counts = new TokenCounts(usage?.PromptTokens ?? 0, 0, usage?.CompletionTokens ?? 0, 0);
-        chunks.End(new AnswerEnd(new InferenceOutcome(JobEnding.Stop, counts, null, null), [], "none", RequestTimes.Of(http)), events.Writer);
+        chunks.End(new AnswerEnd(job, new InferenceOutcome(JobEnding.Stop, counts, null, null), [], "none", job.Times), events.Writer);
         await events.Done();
     }
 }
