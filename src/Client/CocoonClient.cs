@@ -28,6 +28,7 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
     private readonly SigningKey _voucherKey;
     private readonly Paymaster _paymaster;
     private readonly SealedCalls _calls;
+    private readonly TimeProvider _time;
 
     /// <summary>A client of the gateway that the settings name.</summary>
     /// <param name="options">Settings.</param>
@@ -63,7 +64,7 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
     {
         options.Check(needsEndpoint: false);
         (ed25519, time) = (ed25519 ?? Ed25519.Default, time ?? TimeProvider.System);
-        _transport = transport;
+        (_transport, _time) = (transport, time);
         _promptCounter = promptCounter;
         _voucherKey = new SigningKey(options.VoucherSeed, ed25519);
         _paymaster = new Paymaster(transport, options, _voucherKey, ed25519, time);
@@ -82,19 +83,21 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
     public async IAsyncEnumerable<ChatUpdate> StreamChatAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Require(request.Choices is >= 1 and <= Sealing.AnswerToken.MaxChoices, $"Choices is 1 to {Sealing.AnswerToken.MaxChoices}.");
-        var body = ChatBody.Write(request);
-        await using var call = await _calls.Open(request, SentPrompt.Of(request, body), _promptCounter?.Count(request), (request.MaxTokens, request.Choices), body, cancellationToken);
+        Require(!request.Continue || request is { Choices: 1, Tools: null or { Count: 0 }, Format: null or { IsText: true } } and ({ Temperature: 0 } or { Seed: not null }),
+            "Continue is for one answer of plain text that another machine would give too: set Temperature to 0 or a Seed, and no Tools or Format.");
+        await using var chat = new SealedChat(_calls, _promptCounter, request, _time);
         var answer = new ChatAnswer();
-        await foreach (var token in call.Tokens(cancellationToken))
+        await foreach (var token in chat.Tokens(cancellationToken))
         {
             if (answer.Add(token) is { } update) yield return update;
         }
-        var choices = answer.Choices;
+        var (choices, call) = (answer.Choices, chat.Call);
         var voucher = await call.Settle(call.TokensCounted == 0, cancellationToken);
         yield return new ChatUpdate("", new ChatResult(
-            choices.Count > 0 ? choices[0].Text : "", call.JobId, call.TokensCounted, call.Tier, call.Receipt, call.Receipt?.Receipt.Hash() ?? default, voucher)
+            choices.Count > 0 ? choices[0].Text : "", call.JobId, chat.TokensCounted, call.Tier, call.Receipt, call.Receipt?.Receipt.Hash() ?? default, voucher)
         {
             Choices = choices,
+            Broken = chat.Broken,
             Salt = call.Salt,
         });
     }

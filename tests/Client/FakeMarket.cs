@@ -66,6 +66,12 @@ public sealed class FakeMarket : HttpMessageHandler
     /// <summary>Whether the stream is cut before its closing statement.</summary>
     public bool CutsOff { get; init; }
 
+    /// <summary>Answers that break off after their first token.</summary>
+    public int Breaks { get; set; }
+
+    /// <summary>What was asked when jobs were opened.</summary>
+    public List<string> Wishes { get; } = [];
+
     /// <summary>The newest voucher the market shows; grows with those it takes.</summary>
     public VoucherBody? Newest { get; set; }
 
@@ -87,7 +93,7 @@ public sealed class FakeMarket : HttpMessageHandler
         _ when request.Method == HttpMethod.Delete => GiveBack(),
         "/cocoon/v1/channel" => Answer(Status(), "application/json"),
         "/cocoon/v1/vouchers" => Take(JsonSerializer.Deserialize<VoucherBody>(await request.Content!.ReadAsByteArrayAsync(cancellationToken), ReceiptJson.Options)!),
-        _ => new HttpResponseMessage(HttpStatusCode.NotFound),
+        _ => Refuse(HttpStatusCode.NotFound, "receipt_not_found"),
     };
 
     private HttpResponseMessage Take(VoucherBody voucher)
@@ -95,11 +101,7 @@ public sealed class FakeMarket : HttpMessageHandler
         BeforeVoucher?.Invoke();
         BeforeVoucher = null;
         if (Newest is not null && (voucher.Seqno <= Newest.Seqno || voucher.AmountNano <= Newest.AmountNano))
-        {
-            var stale = Answer("""{"error":{"message":"stale","type":"conflict_error","param":null,"code":"voucher_stale"}}""", "application/json");
-            stale.StatusCode = HttpStatusCode.Conflict;
-            return stale;
-        }
+            return Refuse(HttpStatusCode.Conflict, "voucher_stale");
         Taken.Add(voucher);
         Newest = voucher;
         return Answer(Status(), "application/json");
@@ -118,6 +120,7 @@ public sealed class FakeMarket : HttpMessageHandler
 
     private string Open(byte[] wish)
     {
+        Wishes.Add(Encoding.UTF8.GetString(wish));
         using var json = JsonDocument.Parse(wish);
         var asked = json.RootElement.TryGetProperty("challenge", out var challenge) ? challenge.GetString() : null;
         var nonce = asked is null || !Answers ? default : HexBytes.Parse(asked);
@@ -137,13 +140,19 @@ public sealed class FakeMarket : HttpMessageHandler
         SealedRequest.TryOpen(Sealing, SealingTerms.Of(_lease, Network), message, out var opened, out var failure).Should().BeTrue("{0}", failure);
         Encoding.UTF8.GetString(opened!.Plaintext.Span).Should().Contain(Prompt);
         using var answer = opened.StartAnswer(new SystemEntropy());
-        List<byte[]> chunks = [answer.Seal(new AnswerToken(7, "Hello", null).Encode()), answer.Seal(new AnswerToken(8, " there", null).Encode())];
+        AnswerToken[] tokens = [new(7, "Hello", null), new(8, " there", null)];
+        var isRest = Encoding.UTF8.GetString(opened.Plaintext.Span).Contains("\"written\":[7]", StringComparison.Ordinal);
+        if (isRest) tokens = tokens[1..];
+        var breaks = Breaks-- > 0;
+        if (breaks) tokens = tokens[..1];
+        List<byte[]> chunks = [.. tokens.Select(token => answer.Seal(token.Encode()))];
         if (!CutsOff) chunks.Add(answer.SealLast(Salt));
-        var receipt = SendsReceipt ? $""","receipt":{JsonSerializer.Serialize(Sign(job), ReceiptJson.Options)}""" : "";
-        var last = $$""","outcome":{"finish_reason":"stop","charge_nano":32{{receipt}}}""";
+        var signed = isRest ? Forge(Signed(Lie(HonestRest(job, opened.Plaintext.Span)))) : Sign(job);
+        var receipt = SendsReceipt && !breaks ? $""","receipt":{JsonSerializer.Serialize(signed, ReceiptJson.Options)}""" : "";
+        var last = breaks ? ""","outcome":{"failure":"engine_failed","message":"The engine failed."}""" : $$""","outcome":{"finish_reason":"stop","charge_nano":32{{receipt}}}""";
         var stream = new StringBuilder();
         foreach (var (number, chunk) in Tamper(chunks).Index())
-            stream.Append($$"""data: {"sealed":"{{Convert.ToBase64String(chunk)}}","tokens":{{(number < 2 ? 1 : 0)}}{{(number == 2 ? last : "")}}}""").Append("\n\n: keep-alive\n\n");
+            stream.Append($$"""data: {"sealed":"{{Convert.ToBase64String(chunk)}}","tokens":{{(number < tokens.Length ? 1 : 0)}}{{(number == tokens.Length ? last : "")}}}""").Append("\n\n: keep-alive\n\n");
         if (!CutsOff) stream.Append("data: [DONE]\n\n");
         return stream.ToString();
     }
@@ -152,6 +161,12 @@ public sealed class FakeMarket : HttpMessageHandler
     public static Receipt Honest(JobId job) => new(job, ClientWallet, Channel, Provider, "model", new HexBytes(Filled(4)), new TokenCounts(10, 0, 2, 0), Prices,
         new Nano(32), 500, Commitment.OfPrompt(Salt, [("user", Prompt)]), Commitment.OfAnswer(Salt, "Hello there"), Tier.Simulated, new HexBytes(Filled(5)),
         JobEnding.Stop, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+
+    /// <summary>The same of a job that went on after the first token.</summary>
+    private static Receipt HonestRest(JobId job, ReadOnlySpan<byte> body) => Honest(job) with
+    {
+        Tokens = new TokenCounts(11, 0, 1, 0), Charge = new Nano(28), PromptCommitment = Commitment.OfRequest(Salt, body.ToArray()), AnswerCommitment = Commitment.OfAnswer(Salt, " there"),
+    };
 
     private SignedReceipt Sign(JobId job)
     {
@@ -165,6 +180,13 @@ public sealed class FakeMarket : HttpMessageHandler
         return new SignedReceipt(receipt,
             new HexBytes(EnclaveKey.PublicKey.Span), new HexBytes(Ed25519.Default.Sign(EnclaveKey, hash)),
             new HexBytes(MarketKey.PublicKey.Span), new HexBytes(Ed25519.Default.Sign(MarketKey, hash)));
+    }
+
+    private static HttpResponseMessage Refuse(HttpStatusCode status, string code)
+    {
+        var refusal = Answer($$$"""{"error":{"message":"no","type":"conflict_error","param":null,"code":"{{{code}}}"}}""", "application/json");
+        refusal.StatusCode = status;
+        return refusal;
     }
 
     private static HttpResponseMessage Answer(string body, string type) => new(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, type) };

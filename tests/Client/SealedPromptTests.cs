@@ -104,7 +104,7 @@ public sealed class SealedPromptTests
 
     private static EvidenceBundle Forged(EvidenceBundle bundle, EnclaveClaims claims) => bundle with { Claims = claims };
 
-    private static CocoonClient Client(FakeMarket market, PolicyDocument? policy = null, bool challenge = false) => new(new HttpClient(market), new CocoonClientOptions
+    internal static CocoonClient Client(FakeMarket market, PolicyDocument? policy = null, bool challenge = false) => new(new HttpClient(market), new CocoonClientOptions
     {
         Endpoint = new Uri("http://market.test"),
         ApiKey = ApiKey.New(FakeMarket.ClientWallet, new SystemEntropy()).Reveal(),

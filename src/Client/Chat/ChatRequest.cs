@@ -50,6 +50,13 @@ public sealed record ChatRequest(string Model, IReadOnlyList<ChatTurn> Turns) : 
     /// <summary>Whether several tools may be called at once.</summary>
     public bool? ParallelToolCalls { get; init; }
 
+    /// <summary>
+    /// Whether an answer that breaks off goes on at another provider, to the letter where it stopped, twice at most. For one
+    /// answer of plain text with <see cref="Temperature"/> 0 or a <see cref="Seed"/>. What had come is paid for, and read
+    /// again by the next provider. Default: no, it ends with an error.
+    /// </summary>
+    public bool Continue { get; init; }
+
     /// <summary>How much to think first, such as "low"; for models that do.</summary>
     public string? ReasoningEffort { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Cocoon.Client;
 /// <summary>A finished answer, its receipt checked and paid.</summary>
 /// <param name="Text">The first answer's text.</param>
 /// <param name="JobId">The market's id of the job.</param>
-/// <param name="TokensCounted">Tokens this client counted itself.</param>
+/// <param name="TokensCounted">Tokens this client counted itself, of all jobs of the answer.</param>
 /// <param name="Tier">The tier of the machine that answered.</param>
 /// <param name="Receipt">The checked receipt; null when nothing was delivered and nothing is charged.</param>
 /// <param name="ReceiptHash">Its hash; empty without a receipt.</param>
@@ -21,6 +21,12 @@ public sealed record ChatResult(
 
     /// <summary>Tokens as the receipt counts them; zero without one.</summary>
     public TokenCounts Usage => Receipt?.Receipt.Tokens ?? default;
+
+    /// <summary>
+    /// Jobs that broke off before this one went on (<see cref="ChatRequest.Continue"/>), the first one first. Each has a receipt
+    /// of its own, which the next call, or <see cref="ICocoonClient.SettleAsync"/>, checks and pays. Mostly empty.
+    /// </summary>
+    public IReadOnlyList<string> Broken { get; init; } = [];
 
     /// <summary>Opens the receipt's commitments; empty without a receipt. Keep it to prove what was said.</summary>
     public HexBytes Salt { get; init; }

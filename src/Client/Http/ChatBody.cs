@@ -6,7 +6,9 @@ namespace Cocoon.Client.Http;
 /// <summary>A chat request as the machine reads it: OpenAI's form.</summary>
 internal static class ChatBody
 {
-    public static byte[] Write(ChatRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="written">Tokens that the answer has already; empty for a new one.</param>
+    public static byte[] Write(ChatRequest request, IReadOnlyList<int> written)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -23,6 +25,12 @@ internal static class ChatBody
             json.WriteStartObject("cocoon");
             json.WriteBoolean("token_ids", true);
             if (request.Tier is { } tier) json.WriteString("tier", tier);
+            if (written.Count > 0)
+            {
+                json.WriteStartArray("written");
+                foreach (var token in written) json.WriteNumberValue(token);
+                json.WriteEndArray();
+            }
             json.WriteEndObject();
             json.WriteEndObject();
         }

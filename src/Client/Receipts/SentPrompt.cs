@@ -18,8 +18,9 @@ internal sealed record SentPrompt(string Model, int TokenBound, int? LongestBoun
     private const int ToolTemplateTokens = 512;
 
     /// <param name="request">A conversation.</param>
+    /// <param name="written">Tokens that the answer has already.</param>
     /// <param name="body">Its body as it is sealed.</param>
-    public static SentPrompt Of(ChatRequest request, byte[] body) => new(request.Model, Bound(request), null, IsPlain(request)
+    public static SentPrompt Of(ChatRequest request, IReadOnlyList<int> written, byte[] body) => new(request.Model, checked(Bound(request) + written.Count), null, written.Count == 0 && IsPlain(request)
         ? salt => Commitment.OfPrompt(salt, request.Turns.Select(static turn => (Role(turn.Role), turn.Content)))
         : salt => Commitment.OfRequest(salt, body));
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Cocoon.Client.Receipts;
 using Cocoon.Client.Transport;
 using Cocoon.Client.Vouchers;
+using Cocoon.Core.Accounts;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Receipts;
@@ -18,6 +19,8 @@ internal sealed class SealedCall(
     private bool _isSettled;
 
     public string JobId => job.JobId;
+
+    public AccountAddress Provider => job.Lease.Provider;
 
     public string Tier => job.Lease.Appraisal.Tier.Name();
 

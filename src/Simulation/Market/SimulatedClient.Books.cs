@@ -56,7 +56,7 @@ internal sealed partial class SimulatedClient
         var said = new AnswerTranscript();
         said.AddContent(0, answer);
         var expected = new ReceiptExpectation(job.Id.ToString(), job.Spec.Channel, Wallet, _market.Parameters.MarketKey,
-            SentPrompt.Of(new ChatRequest(SimulatedMarket.Model, [new ChatTurn("user", job.Prompt)]), []), said, seen, job.Prompt.Length, null);
+            SentPrompt.Of(new ChatRequest(SimulatedMarket.Model, [new ChatTurn("user", job.Prompt)]), [], []), said, seen, job.Prompt.Length, null);
         try
         {
             Verifier.Verify(bill.Receipt, salt, expected);

@@ -35,7 +35,7 @@ public sealed class CocoonChatClientTests
         asked!.Turns.Select(static turn => (turn.Role, turn.Content, turn.ToolCallId)).Should().Equal(
             ("system", "Be kind.", null), ("system", "Be short.", null), ("assistant", "", null), ("tool", "7", "c0"), ("tool", "text", "c1"));
         asked.Turns[2].ToolCalls.Should().Equal(new ChatToolCall("c0", "add", """{"a":1}"""));
-        using var body = JsonDocument.Parse(Http.ChatBody.Write(asked));
+        using var body = JsonDocument.Parse(Http.ChatBody.Write(asked, []));
         var root = body.RootElement;
         (asked.Model, asked.Tier, asked.IdempotencyKey, asked.MaxTokens, asked.Seed).Should().Be(("other", "cpu-tee", "k", 9, 3L));
         root.GetProperty("tools")[0].GetProperty("function").GetProperty("parameters").GetProperty("properties").GetProperty("a").GetProperty("type").GetString().Should().Be("integer");

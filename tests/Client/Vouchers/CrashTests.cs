@@ -11,7 +11,7 @@ namespace Cocoon.Client.Tests.Vouchers;
 /// <summary>A process that ends at any step, over and over, signs as one that never does.</summary>
 public sealed class CrashTests
 {
-    private static readonly SentPrompt Prompt = SentPrompt.Of(new ChatRequest("model", [new ChatTurn("user", "x")]), []);
+    private static readonly SentPrompt Prompt = SentPrompt.Of(new ChatRequest("model", [new ChatTurn("user", "x")]), [], []);
 
     /// <summary>What happens: a job of 1 to 9 tokens, and after how many steps the process ends during it; 0 for not at all.</summary>
     private static readonly Gen<(int Tokens, int Crash)> Step = Gen.Choose(1, 9).SelectMany(static _ => Gen.Choose(0, 14), static (tokens, crash) => (tokens, crash));

@@ -43,6 +43,6 @@ internal sealed class AnswerEventTarget : JsonTarget
 
     /// <summary>All that the receipt says, so that the checks after the first are met too.</summary>
     private static ReceiptExpectation Expect(SealedReader answer, SignedReceipt signed) => new(
-        signed.Receipt.Job.ToString(), signed.Receipt.Channel, signed.Receipt.Client, signed.MarketKey, SentPrompt.Of(new ChatRequest(signed.Receipt.Model, [new ChatTurn("user", new string('x', 1_000))]), []),
+        signed.Receipt.Job.ToString(), signed.Receipt.Channel, signed.Receipt.Client, signed.MarketKey, SentPrompt.Of(new ChatRequest(signed.Receipt.Model, [new ChatTurn("user", new string('x', 1_000))]), [], []),
         answer.Answer, unchecked((int)(signed.Receipt.Tokens.Completion + signed.Receipt.Tokens.Reasoning)), null, null);
 }
