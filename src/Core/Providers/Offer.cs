@@ -32,6 +32,9 @@ public sealed record Offer(
     /// <summary>Below this the provider does not sell (<see cref="OfferTerms.Floor"/>). Its twin keeps it to itself: null in what is announced.</summary>
     [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public PriceList? Floor { get; init; }
 
+    /// <summary>Nothing is sold: the machine runs other providers' jobs again, as the market's own auditor (docs/audits.md). Default: false.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool AuditsOnly { get; init; }
+
     /// <summary>Prices of jobs of a class; null where the offer is not for them.</summary>
     public PriceList? PricesFor(JobClass wanted) => wanted == JobClass.Batch ? BatchPrices : Prices;
 }

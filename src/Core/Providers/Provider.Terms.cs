@@ -70,6 +70,7 @@ public static partial class Provider
     {
         if (state.Draining || state.HasLeft) return new Refusal(RefusalCode.ProviderDraining, "This provider takes no new jobs.");
         if (Effective(state, model) is not { } offer) return new Refusal(RefusalCode.NoOffer, $"This provider does not offer '{model}'.");
+        if (offer.AuditsOnly) return new Refusal(RefusalCode.NoOffer, "This machine runs audits only, and sells nothing.");
         if (!state.IsOpen(model, now)) return new Refusal(RefusalCode.NoOffer, $"This provider does not offer '{model}' at this hour.");
         return offer.PricesFor(wanted) is null ? new Refusal(RefusalCode.NoOffer, $"This provider takes no batch jobs for '{model}'.") : null;
     }

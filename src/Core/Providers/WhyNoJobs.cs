@@ -51,6 +51,11 @@ public static class WhyNoJobs
         NoJobsReason Of(NoJobsCause cause, string what, string advice) => new(cause, model.Model, what, advice);
 
         if (facts.Models.Find(own => own.Offer.Model == model.Model) is not { } mine) yield break;
+        if (mine.Offer.AuditsOnly)
+        {
+            yield return Of(NoJobsCause.NothingOffered, "Its machine runs audits only.", "To sell, take AuditsOnly out of Cocoon:Provider, give prices, and start the silo anew.");
+            yield break;
+        }
         if (!model.IsListed)
             yield return Of(NoJobsCause.ModelNotListed, "The registry does not list it with these weights.", "Serve the weights that the registry names: `cocoon model add` prints the hash of yours.");
         if (!mine.IsOpen) yield return Of(NoJobsCause.OffSchedule, "Your schedule keeps it off the market now.", "Change the schedule, or wait.");

@@ -12,14 +12,15 @@ namespace Cocoon.Grains.Audits;
 /// stored. Limit: the lanes there are (<see cref="Keys.AuditLanes"/>) are the audits that run at once.
 /// </summary>
 [GrainType("audit")]
-public sealed partial class AuditGrain(IMachineVerifier verifier, IEd25519 ed25519, IEntropy entropy, TimeProvider time, ILogger<AuditGrain> logger) : Grain, IAuditGrain
+public sealed partial class AuditGrain(IMachineVerifier verifier, IEd25519 ed25519, IEntropy entropy, TimeProvider time, ILogger<AuditGrain> logger, MarketAuditors? auditors = null)
+    : Grain, IAuditGrain
 {
     public async Task Audit(AuditCase drawn)
     {
         var receipt = drawn.Receipt.Receipt;
         try
         {
-            var round = await new AuditRounds(GrainFactory, verifier, ed25519, entropy, time).Run(drawn, receipt.Provider);
+            var round = await new AuditRounds(GrainFactory, auditors ?? MarketAuditors.None, verifier, ed25519, entropy, time).Run(drawn, receipt.Provider);
             this.Tell(new MarketEvent { Kind = MarketEventKind.JobAudited, At = time.GetUtcNow(), Job = receipt.Job, Provider = receipt.Provider, Model = receipt.Model, Count = (int)round.Outcome });
             if (round.Finding is { Finding.IsAgainst: true } finding) await GrainFactory.Dispute(receipt.Job).Open(drawn, finding);
             else if (KindOf(round.Outcome) is { } kind) await GrainFactory.Provider(receipt.Provider).Judged(new Judgement(receipt.Job, receipt.Model, kind));

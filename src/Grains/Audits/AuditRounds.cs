@@ -14,9 +14,9 @@ namespace Cocoon.Grains.Audits;
 /// Has a job run again by a machine that served it not: chooses the auditor by chance, has the record handed over, and checks
 /// every signature. Called from grains, in their turns.
 /// </summary>
-internal sealed class AuditRounds(IGrainFactory grains, IMachineVerifier verifier, IEd25519 ed25519, IEntropy entropy, TimeProvider time)
+internal sealed class AuditRounds(IGrainFactory grains, MarketAuditors own, IMachineVerifier verifier, IEd25519 ed25519, IEntropy entropy, TimeProvider time)
 {
-    /// <summary>Auditors that are asked at most, one after the other.</summary>
+    /// <summary>Auditors that are asked at most, one after the other: so many providers, then so many of the market's own.</summary>
     private const int MostAuditors = 3;
 
     /// <param name="drawn">The job.</param>
@@ -25,7 +25,7 @@ internal sealed class AuditRounds(IGrainFactory grains, IMachineVerifier verifie
     {
         var receipt = drawn.Receipt.Receipt;
         AuditRound round = new(AuditOutcome.NoAuditor, null, null);
-        foreach (var auditor in await Auditors(receipt, parties))
+        await foreach (var auditor in Auditors(receipt, parties))
         {
             if (await Appraised(auditor) is not { } machine) continue;
             var (disclosure, isSilent) = await Disclosed(drawn.Receipt, auditor, machine);
@@ -37,8 +37,24 @@ internal sealed class AuditRounds(IGrainFactory grains, IMachineVerifier verifie
         return round;
     }
 
+    /// <summary>
+    /// Providers first, then the market's own machines: those are there for the models of one provider alone, and a processor
+    /// that runs a card's answer again is slower and allows for more rounding.
+    /// </summary>
+    private async IAsyncEnumerable<AccountAddress> Auditors(Receipt receipt, IReadOnlyCollection<AccountAddress> parties)
+    {
+        foreach (var provider in await Providers(receipt, parties)) yield return provider;
+        var asked = 0;
+        foreach (var auditor in own.Wallets.Except(parties).Select(wallet => (Wallet: wallet, Draw: Draw())).OrderBy(static own => own.Draw).Select(static own => own.Wallet))
+        {
+            if (!await Serves(auditor, receipt)) continue;
+            yield return auditor;
+            if (++asked == MostAuditors) yield break;
+        }
+    }
+
     /// <summary>Offers of the same weights on machines no weaker, those with a free slot first, otherwise in an order that nobody can know before.</summary>
-    private async Task<IReadOnlyList<AccountAddress>> Auditors(Receipt receipt, IReadOnlyCollection<AccountAddress> parties)
+    private async Task<IReadOnlyList<AccountAddress>> Providers(Receipt receipt, IReadOnlyCollection<AccountAddress> parties)
     {
         var now = time.GetUtcNow();
         var able = (await grains.Market(receipt.Model).Snapshot())
@@ -48,6 +64,22 @@ internal sealed class AuditRounds(IGrainFactory grains, IMachineVerifier verifie
     }
 
     private static bool IsFull(RoutableOffer offer) => offer.InUse >= offer.Offer.Slots;
+
+    /// <summary>Whether one of the market's own auditors has these weights, on a machine no weaker.</summary>
+    private async Task<bool> Serves(AccountAddress auditor, Receipt receipt)
+    {
+        try
+        {
+            var facts = await grains.Provider(auditor).Facts();
+            return facts is { IsDraining: false, HasLeft: false, Tier: { } tier } && facts.AppraisedUntil > time.GetUtcNow() && tier.Satisfies(receipt.Tier)
+                && facts.Models.Exists(model => model.Offer is { AuditsOnly: true } offer && offer.Model == receipt.Model && offer.WeightHash == receipt.WeightHash);
+        }
+        catch (Exception e) when (e is RefusedException or TimeoutException or OrleansException)
+        {
+            // Its twin is on its way to another silo; there may be others.
+            return false;
+        }
+    }
 
     private long Draw()
     {

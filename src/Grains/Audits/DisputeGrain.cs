@@ -23,7 +23,8 @@ public sealed partial class DisputeGrain(
     IEntropy entropy,
     TimeProvider time,
     IServiceProvider services,
-    ILogger<DisputeGrain> logger) : StateMachineGrain<DisputeState>(record, time), IDisputeGrain, IRemindable
+    ILogger<DisputeGrain> logger,
+    MarketAuditors? auditors = null) : StateMachineGrain<DisputeState>(record, time), IDisputeGrain, IRemindable
 {
     private const string Reminder = "decide";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
@@ -75,7 +76,8 @@ public sealed partial class DisputeGrain(
         await Commit(state => Dispute.Lapse(state, Time.GetUtcNow()));
         if (State.Phase != DisputePhase.Opened) return;
         var (receipt, first) = (State.Receipt!, State.First!);
-        var round = await new AuditRounds(GrainFactory, verifier, ed25519, entropy, Time).Run(new AuditCase(receipt, State.MaxCompletionTokens), receipt.Receipt.Provider, first.Finding.Auditor);
+        var rounds = new AuditRounds(GrainFactory, auditors ?? MarketAuditors.None, verifier, ed25519, entropy, Time);
+        var round = await rounds.Run(new AuditCase(receipt, State.MaxCompletionTokens), receipt.Receipt.Provider, first.Finding.Auditor);
         if (round.Statement is { } statement) await Commit(state => Dispute.Answer(state, statement, Time.GetUtcNow()));
         if (round.Finding is { } third) await Commit(state => Dispute.Conclude(state, third, Time.GetUtcNow()));
     }

@@ -101,7 +101,7 @@ public sealed partial class ProviderGrain(
         {
             var index = GrainFactory.Market(offer.Model);
             var routable = new RoutableOffer(Id, offer, State.Appraisal!.Tier, Live.InUse(offer.Model, now), now + AnnouncementLife) { IsEdge = State.IsEdge };
-            var isOpen = isOnMarket && State.IsOpen(offer.Model, now);
+            var isOpen = isOnMarket && !offer.AuditsOnly && State.IsOpen(offer.Model, now);
             await (isOpen ? index.Announce(Reputed(routable, now)) : index.Withdraw(Id));
             _toldUse[offer.Model] = routable.InUse;
             if (isOpen) await CountOffers(offer.Model, index);

@@ -1,6 +1,7 @@
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Grains;
+using Cocoon.Grains.Audits;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Channels;
 using Cocoon.Grains.Jobs;
@@ -68,6 +69,7 @@ public static class CocoonSilo
         services.AddSingleton<IVoucherVerifier, VoucherSigner>();
         services.AddSingleton(provider => new ChannelNotary(marketKey, provider.GetRequiredService<IEd25519>()));
         services.AddSingleton(provider => new ReceiptSigner(marketKey, provider.GetRequiredService<IEd25519>()));
+        services.TryAddSingleton(new MarketAuditors(options.Auditors));
         if (options.SlasherKey is { } slasherKey) services.TryAddSingleton<ISlasher>(provider => ActivatorUtilities.CreateInstance<TonSlasher>(provider, slasherKey, options.Stakes));
         if (options.Stake is { } stake)
         {

@@ -46,6 +46,9 @@ public sealed class CocoonSiloOptions
     /// <summary>Stake contracts, by the wallet of their provider. Default: none.</summary>
     public IReadOnlyDictionary<AccountAddress, AccountAddress> Stakes { get; set; } = new Dictionary<AccountAddress, AccountAddress>();
 
+    /// <summary>Wallets of the market's own auditors; core silos only. Default: none.</summary>
+    public IReadOnlyList<AccountAddress> Auditors { get; set; } = [];
+
     /// <summary>Probes of idle offers, on one core silo of a market. Default: null, none.</summary>
     public CanaryOptions? Canary { get; set; }
 

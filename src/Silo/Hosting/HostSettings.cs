@@ -47,6 +47,7 @@ public static class HostSettings
         MarketKey = settings.Keys is { MarketKeyFile: { } marketKey } ? KeyFile.ReadKey(marketKey) : null,
         SlasherKey = settings.Audits.SlasherKeyFile is { } slasherKey ? KeyFile.ReadKey(slasherKey) : null,
         Stakes = settings.Audits.Stakes.ToDictionary(static stake => AccountAddress.Parse(stake.Provider!), static stake => AccountAddress.Parse(stake.Contract!)),
+        Auditors = [.. settings.Audits.Auditors.Select(AccountAddress.Parse)],
         Canary = settings.Canary is { } canary ? Canary(canary) : null,
         OperatorKey = settings.Keys is { OperatorKeyFile: { } operatorKey } ? KeyFile.ReadKey(operatorKey) : null,
         Trust = Trust(settings.Trust),
@@ -105,6 +106,8 @@ public static class HostSettings
         Models = canary.Models,
     };
 
+    private static readonly PriceList Free = new(Nano.Zero, Nano.Zero, Nano.Zero, Nano.Zero);
+
     private static ProviderRoleOptions Provider(ProviderSettings provider)
     {
         return new ProviderRoleOptions
@@ -117,7 +120,8 @@ public static class HostSettings
             AllowToyModels = provider.AllowToyModels,
             ProfileSeconds = provider.ProfileSeconds,
             Upstreams = [.. provider.Upstreams.Select(Upstream)],
-            Prices = Prices(provider.Prices),
+            AuditsOnly = provider.AuditsOnly,
+            Prices = provider.AuditsOnly ? Free : Prices(provider.Prices),
             Slots = provider.Slots,
             Region = provider.Region,
         };

@@ -32,7 +32,10 @@ public sealed class ProviderRoleOptions
     /// <summary>Servers that generate for this provider. Default: none.</summary>
     public IReadOnlyList<UpstreamOptions> Upstreams { get; set; } = [];
 
-    /// <summary>Price list for every model. Required.</summary>
+    /// <summary>Whether nothing is sold, and audits alone are run, for nothing. Default: false.</summary>
+    public bool AuditsOnly { get; set; }
+
+    /// <summary>Price list for every model. Required; of no matter to <see cref="AuditsOnly"/>.</summary>
     public required PriceList Prices { get; set; }
 
     /// <summary>Jobs at once for each model; more costs memory. Default: 8.</summary>

@@ -76,13 +76,16 @@ public sealed partial class ProviderAgent(
     private Offer Offer(ServedModel model)
     {
         var engine = model.Engine.Descriptor;
+        // What is not sold has no prices, whatever the model's own are.
+        var ask = options.AuditsOnly ? ModelAsk.None : model.Ask;
         return new Offer(
             engine.ModelId, model.WeightHash, engine.Quantization,
-            model.MaxContext > 0 ? Math.Min(model.MaxContext, engine.ContextLength) : engine.ContextLength, model.Ask.Prices ?? options.Prices, Math.Min(model.Slots ?? options.Slots, engine.MaxConcurrency), options.Region)
+            model.MaxContext > 0 ? Math.Min(model.MaxContext, engine.ContextLength) : engine.ContextLength, ask.Prices ?? options.Prices, Math.Min(model.Slots ?? options.Slots, engine.MaxConcurrency), options.Region)
         {
             Profile = model.Profile,
-            BatchPrices = model.Ask.BatchPrices,
-            Floor = model.Ask.Floor,
+            BatchPrices = ask.BatchPrices,
+            Floor = ask.Floor,
+            AuditsOnly = options.AuditsOnly,
         };
     }
 

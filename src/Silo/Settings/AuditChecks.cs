@@ -2,6 +2,8 @@ namespace Cocoon.Silo.Settings;
 
 internal static class AuditChecks
 {
+    private const int MaxAuditors = 16;
+
     public static IEnumerable<string> Of(AuditSettings audits, ProcessKind kind, SiloRole role) =>
     [
         .. audits.SlasherKeyFile is { } path ? Checks.One(KeyFile.WhyNotKey("Cocoon:Audits:SlasherKeyFile", path)) : [],
@@ -14,5 +16,8 @@ internal static class AuditChecks
             .. Checks.Address($"Cocoon:Audits:Stakes:{index}:Provider", stake.Provider, "a provider's wallet"),
             .. Checks.Address($"Cocoon:Audits:Stakes:{index}:Contract", stake.Contract, "the address of that provider's stake contract"),
         ]),
+        .. audits.Auditors.SelectMany(static (auditor, index) => Checks.Address($"Cocoon:Audits:Auditors:{index}", auditor, "the wallet of a machine that runs audits only")),
+        .. Checks.One(audits.Auditors.Distinct(StringComparer.Ordinal).Count() < audits.Auditors.Count ? "Cocoon:Audits:Auditors names a wallet twice. Leave it there once." : null),
+        .. Checks.One(audits.Auditors.Count > MaxAuditors ? $"Cocoon:Audits:Auditors has {audits.Auditors.Count} entries; it takes at most {MaxAuditors}." : null),
     ];
 }

@@ -16,7 +16,7 @@ internal static class ProviderChecks
         .. provider.MemoryBytes < 0 ? ["Cocoon:Provider:MemoryBytes is below 0; it takes bytes, or 0 for 80 % of the memory."] : (string[])[],
         .. Checks.Between("Cocoon:Provider:ProfileSeconds", provider.ProfileSeconds, 0, 600),
         .. provider.Upstreams.SelectMany((upstream, i) => UpstreamChecks.Of($"Cocoon:Provider:Upstreams:{i}", upstream)),
-        .. Prices("Cocoon:Provider:Prices", provider.Prices),
+        .. provider.AuditsOnly ? [] : Prices("Cocoon:Provider:Prices", provider.Prices),
         .. Checks.Between("Cocoon:Provider:Slots", provider.Slots, 1, 1_024),
         .. Checks.Required("Cocoon:Provider:Region", provider.Region, "Name where the machine is."),
     ];

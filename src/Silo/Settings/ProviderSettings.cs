@@ -33,7 +33,13 @@ public sealed class ProviderSettings
     /// <summary>Servers that generate for this provider, one for each model. Default: none.</summary>
     public IReadOnlyList<UpstreamSettings> Upstreams { get; init; } = [];
 
-    /// <summary>Prices for every model. Required.</summary>
+    /// <summary>
+    /// Whether this machine sells nothing, and runs other providers' jobs again where the market audits them; core silos name its
+    /// wallet in <see cref="AuditSettings.Auditors"/>. Default: false.
+    /// </summary>
+    public bool AuditsOnly { get; init; }
+
+    /// <summary>Prices for every model. Required, but with <see cref="AuditsOnly"/>.</summary>
     public PriceSettings Prices { get; init; } = new();
 
     /// <summary>Jobs at once for each model, 1 to 1,024. More uses the machine better, costs memory, and makes each answer slower. Default: 8.</summary>

@@ -42,6 +42,8 @@ public sealed class SettingsValidator(ProcessKind kind, bool isCluster) : IValid
         if (kind == ProcessKind.Silo && options.Silo.Role == SiloRole.Edge && (options.Provider is null || options.Edge is null))
             yield return "Cocoon:Provider or Cocoon:Edge is missing. The role Edge needs what it serves (Provider) and where it dials to (Edge).";
         if (options.Edge is not null && options.Provider is null) yield return "Cocoon:Edge is set without Cocoon:Provider. Say what is sold, or remove the section.";
+        if (options is { Edge: not null, Provider.AuditsOnly: true })
+            yield return "Cocoon:Provider:AuditsOnly is set with Cocoon:Edge. Only a silo runs audits: remove the section Edge, or AuditsOnly.";
         if (kind == ProcessKind.Silo && options.Silo.Role == SiloRole.Edge && options.Gateway is not null)
             yield return "Cocoon:Gateway is set. A machine that dials out reaches its own edge grain alone: remove the section, and run `cocoon gateway` elsewhere.";
         if (kind == ProcessKind.Silo && options.Silo.Role == SiloRole.Provider && options.Gateway is not null)

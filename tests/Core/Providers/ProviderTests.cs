@@ -49,6 +49,15 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public void A_machine_that_runs_audits_only_sells_nothing()
+    {
+        var state = Provider.Register(new ProviderState(), Samples.Provider, Samples.Appraisal, [Samples.Offer() with { AuditsOnly = true }], Samples.Now).State;
+
+        state.Offers.Should().ContainSingle("the market has to know what it can run again");
+        Provider.Lease(state, Request(1), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.NoOffer);
+    }
+
+    [Fact]
     public void A_new_enclave_key_is_a_new_life_and_a_renewal_is_not()
     {
         var leased = Provider.Lease(Registered(), Request(1), Samples.Now).State;

@@ -20,6 +20,7 @@ public sealed class WhyNoJobsTests
         { "draining", facts => facts with { IsDraining = true }, model => model with { Offers = [Rival()] }, [NoJobsCause.Draining] },
         { "verdict ended", facts => facts with { AppraisedUntil = Now }, model => model with { Offers = [Rival()] }, [NoJobsCause.AppraisalEnded] },
         { "no offers", facts => facts with { Models = [] }, Same, [NoJobsCause.NothingOffered] },
+        { "audits only", facts => facts with { Models = [new(Own().Offer with { AuditsOnly = true }, 0, true)] }, model => model with { Offers = [Rival()] }, [NoJobsCause.NothingOffered] },
         { "other weights", Same, model => model with { IsListed = false }, [NoJobsCause.ModelNotListed] },
         { "asleep", facts => facts with { Models = [new(Own().Offer, 0, false)] }, model => model with { Offers = [Rival()] }, [NoJobsCause.OffSchedule] },
         { "silent", Same, model => model with { Offers = [Rival()] }, [NoJobsCause.NotAnnounced] },

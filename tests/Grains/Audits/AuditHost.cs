@@ -2,6 +2,7 @@ using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
+using Cocoon.Grains.Audits;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Events;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,14 +10,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cocoon.Grains.Tests.Audits;
 
 /// <summary>A market that audits every job, with three machines that run the shipped model; the first may cheat.</summary>
-public sealed class AuditHost : IAsyncLifetime
+public class AuditHost : IAsyncLifetime
 {
+    private readonly bool _areTheMarkets;
     private readonly SubstitutedEngine _engine = new(TinyJane.Open(), TinyJane.OpenWithoutALayer());
     private readonly FakeEvents _events = new();
     private readonly Machine[] _others;
 
-    public AuditHost()
+    public AuditHost() : this(areTheMarkets: false)
     {
+    }
+
+    /// <param name="areTheMarkets">Whether the two other machines sell nothing, and audit for the market.</param>
+    private protected AuditHost(bool areTheMarkets)
+    {
+        _areTheMarkets = areTheMarkets;
         var honest = TinyJane.Open();
         HexBytes.TryParse(_engine.Descriptor.WeightHash, out var weights).Should().BeTrue();
         var rules = GrainHost.Rules with { Models = GrainHost.Rules.Models.SetItem(GrainHost.Model, weights), Incentives = GrainHost.Rules.Incentives with { AuditBps = 10_000 } };
@@ -27,9 +35,11 @@ public sealed class AuditHost : IAsyncLifetime
             services.AddSingleton<IMarketEvents>(_events);
             services.AddSingleton<ISlasher>(Slasher);
             services.AddSingleton<IOutgoingGrainCallFilter>(Calls);
+            if (areTheMarkets) services.AddSingleton(new MarketAuditors([.. _others!.Select(static machine => machine.Wallet)]));
         });
         _others = [new Machine(31, rules, honest), new Machine(32, rules, honest)];
-        foreach (var machine in _others) Calls.Machines[machine.Wallet.Raw] = machine;
+        Stranger = new Machine(33, rules, honest);
+        foreach (var machine in _others.Append(Stranger)) Calls.Machines[machine.Wallet.Raw] = machine;
     }
 
     public GrainHost Market { get; }
@@ -42,6 +52,9 @@ public sealed class AuditHost : IAsyncLifetime
 
     internal IReadOnlyList<Machine> Others => _others;
 
+    /// <summary>One more machine, which is not on the market.</summary>
+    internal Machine Stranger { get; }
+
     public Task InitializeAsync() => Market.InitializeAsync();
 
     public Task DisposeAsync() => Market.DisposeAsync();
@@ -49,8 +62,14 @@ public sealed class AuditHost : IAsyncLifetime
     /// <summary>Puts the two other machines on the market for another fifteen seconds.</summary>
     public async Task Announce()
     {
-        var offer = new Offer(GrainHost.Model, Weights, "bf16", 512, GrainHost.Prices, 4, "there");
-        foreach (var machine in _others) await Market.Grains.Provider(machine.Wallet).Register(await machine.Evidence(), [offer]);
+        foreach (var machine in _others) await Announce(machine, _areTheMarkets);
+    }
+
+    /// <summary>Registers a machine, for another fifteen seconds of the market if it sells.</summary>
+    internal async Task Announce(Machine machine, bool auditsOnly)
+    {
+        var offer = new Offer(GrainHost.Model, Weights, "bf16", 512, GrainHost.Prices, 4, "there") { AuditsOnly = auditsOnly };
+        await Market.Grains.Provider(machine.Wallet).Register(await machine.Evidence(), [offer]);
     }
 
     /// <summary>Buys an answer of the first machine.</summary>

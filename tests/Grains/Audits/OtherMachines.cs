@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cocoon.Core.Audits;
+using Cocoon.Core.Jobs;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Providers;
 
@@ -16,6 +17,9 @@ internal sealed class OtherMachines : IOutgoingGrainCallFilter
     /// <summary>What providers' twins were told.</summary>
     public ConcurrentBag<(string Provider, Judgement Judgement)> Judged { get; } = [];
 
+    /// <summary>Who ran which job again.</summary>
+    public ConcurrentBag<(string Auditor, JobId Job)> Audited { get; } = [];
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         if (context.InterfaceMethod.Name == nameof(IProviderGrain.Judged)) Judged.Add((context.TargetId.Key.ToString()!, (Judgement)context.Request.GetArgument(0)!));
@@ -23,7 +27,9 @@ internal sealed class OtherMachines : IOutgoingGrainCallFilter
         switch (context.InterfaceMethod.Name)
         {
             case nameof(IInferenceGrain.Audit) when isElsewhere:
-                context.Result = await machine!.Calls.Audit((Grains.Audits.AuditTask)context.Request.GetArgument(0)!);
+                var task = (Grains.Audits.AuditTask)context.Request.GetArgument(0)!;
+                Audited.Add((machine!.Wallet.Raw, task.Receipt.Receipt.Job));
+                context.Result = await machine.Calls.Audit(task);
                 break;
             case nameof(IInferenceGrain.Disclose) when InsteadOfDisclosing is { } failure:
                 throw failure;

@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
+using Cocoon.Grains.Tests;
+using Cocoon.Silo.Hosting;
 using Cocoon.Silo.Settings;
 
 namespace Cocoon.Silo.Tests.Settings;
@@ -29,7 +33,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Silo:DrainSeconds", "soon", "Cocoon:Silo:DrainSeconds is 'soon'; it takes a whole number.")]
     [InlineData("Silo:Role", "Gateway", "Cocoon:Silo:Role is 'Gateway'; it takes Core or Provider or Edge.")]
     [InlineData("Trust:RaTls", "perhaps", "Cocoon:Trust:RaTls is 'perhaps'; it takes true or false.")]
-    [InlineData("Provider", "me", "Cocoon:Provider is 'me'; it takes a section with Wallet, ModelFolders, Models, ModelStore, MemoryBytes, UnloadIdle, AllowToyModels, ProfileSeconds, Upstreams, Prices, Slots, Region.")]
+    [InlineData("Provider", "me", "Cocoon:Provider is 'me'; it takes a section with Wallet, ModelFolders, Models, ModelStore, MemoryBytes, UnloadIdle, AllowToyModels, ProfileSeconds, Upstreams, AuditsOnly, Prices, Slots, Region.")]
     public void What_cannot_be_read_is_named(string option, string value, string problem) => _settings.Set(option, value).Problems().Should().Equal(problem);
 
     [Fact]
@@ -113,6 +117,30 @@ public sealed class SettingsTests : IDisposable
             .And.Contain("Cocoon:Edge:Gateways has '203.0.113.7'; it takes IP:PORT, such as 203.0.113.7:30000.")
             .And.Contain(problem => problem.StartsWith("Cocoon:Edge is set without Cocoon:Provider"));
         _settings.Set("Silo:Role", "Provider").Problems().Should().Contain(problem => problem.StartsWith("Cocoon:Edge is set, and the role is Provider"));
+    }
+
+    [Fact]
+    public void A_machine_that_runs_audits_only_needs_no_prices_and_is_a_silo()
+    {
+        _settings.Set("Provider", new JsonObject { ["Wallet"] = SettingsFolder.Address(2), ["AuditsOnly"] = true, ["ModelFolders"] = new JsonArray(AppContext.BaseDirectory) });
+
+        var options = HostSettings.ToSilo(_settings.Read(), GrainHost.Rules);
+
+        options.Provider!.AuditsOnly.Should().BeTrue();
+        options.Provider.Prices.Should().Be(new PriceList(Nano.Zero, Nano.Zero, Nano.Zero, Nano.Zero));
+        _settings.Set("Edge:Gateways", new JsonArray("203.0.113.7:30000")).Problems().Should().ContainSingle().Which.Should().StartWith("Cocoon:Provider:AuditsOnly is set with Cocoon:Edge.");
+    }
+
+    [Fact]
+    public void The_markets_own_auditors_are_wallets_each_named_once()
+    {
+        var (wallet, file) = (SettingsFolder.Address(2), _settings.Set("Audits:Auditors", new JsonArray(SettingsFolder.Address(2), SettingsFolder.Address(3))));
+        HostSettings.ToSilo(file.Read(), GrainHost.Rules).Auditors.Select(static auditor => auditor.Raw).Should().Equal(wallet, SettingsFolder.Address(3));
+
+        file.Set("Audits:Auditors", new JsonArray(wallet, wallet, "EQabc")).Problems().Should().HaveCount(2)
+            .And.Contain(problem => problem.StartsWith("Cocoon:Audits:Auditors:2 is 'EQabc'")).And.Contain(problem => problem.StartsWith("Cocoon:Audits:Auditors names a wallet twice."));
+        file.Set("Audits:Auditors", new JsonArray([.. Enumerable.Range(1, 17).Select(static number => (JsonNode)SettingsFolder.Address(number))])).Problems()
+            .Should().Equal("Cocoon:Audits:Auditors has 17 entries; it takes at most 16.");
     }
 
     [Fact]
