@@ -37,6 +37,10 @@ internal sealed class AuditRounds(IGrainFactory grains, MarketAuditors own, IMac
         return round;
     }
 
+    /// <summary>The word of the provider that served, given once more for an auditor that was heard, where there is no other machine to give it for.</summary>
+    public async Task<SignedStatement?> Word(SignedReceipt receipt, AccountAddress heard) =>
+        await Appraised(heard) is { } machine ? (await Disclosed(receipt, heard, machine)).Disclosure?.Statement : null;
+
     /// <summary>
     /// Providers first, then the market's own machines: those are there for the models of one provider alone, and a processor
     /// that runs a card's answer again is slower and allows for more rounding.

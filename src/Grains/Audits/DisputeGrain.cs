@@ -78,6 +78,8 @@ public sealed partial class DisputeGrain(
         var (receipt, first) = (State.Receipt!, State.First!);
         var rounds = new AuditRounds(GrainFactory, auditors ?? MarketAuditors.None, verifier, ed25519, entropy, Time);
         var round = await rounds.Run(new AuditCase(receipt, State.MaxCompletionTokens), receipt.Receipt.Provider, first.Finding.Auditor);
+        // Who was not asked is not silent.
+        if (round is { Outcome: AuditOutcome.NoAuditor, Statement: null } && State.Statement is null) round = round with { Statement = await rounds.Word(receipt, first.Finding.Auditor) };
         if (round.Statement is { } statement) await Commit(state => Dispute.Answer(state, statement, Time.GetUtcNow()));
         if (round.Finding is { } third) await Commit(state => Dispute.Conclude(state, third, Time.GetUtcNow()));
     }

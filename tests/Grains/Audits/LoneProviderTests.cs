@@ -5,6 +5,7 @@ using Cocoon.Core.Jobs;
 using Cocoon.Core.Market;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Quotes;
+using Cocoon.Core.Receipts;
 using Cocoon.Core.Trust;
 
 namespace Cocoon.Grains.Tests.Audits;
@@ -34,6 +35,18 @@ public sealed class LoneProviderTests(LoneProviderHost host) : IClassFixture<Lon
         var dispute = await host.Market.Grains.Dispute(receipt.Job).View();
         new[] { dispute.First!.Finding.Auditor, dispute.Third!.Finding.Auditor }.Should().BeEquivalentTo(host.Others.Select(static machine => machine.Wallet), "the third machine is another one than the first");
         await GrainHost.Eventually(() => Task.FromResult(host.Calls.Judged.Contains((receipt.Provider.Raw, new Judgement(receipt.Job, receipt.Model, JudgementKind.Cheated)))));
+    }
+
+    [Fact]
+    public async Task Who_gives_its_word_is_not_silent_though_there_is_no_third_machine()
+    {
+        await host.Announce();
+        var receipt = (await host.Ask(cheats: true, $$$""","temperature":0,"cocoon":{"providers":{"deny":["{{{host.Others[1].Wallet.Raw}}}"]}}""")).Receipt;
+
+        (await host.Outcome(receipt.Job)).Should().Be(AuditOutcome.Differs);
+        await GrainHost.Eventually(async () => (await host.Market.Grains.Dispute(receipt.Job).View()).Statement is not null);
+        var dispute = await host.Market.Grains.Dispute(receipt.Job).View();
+        (dispute.Phase, dispute.Third, dispute.Statement!.Statement.Receipt).Should().Be((DisputePhase.Opened, null, receipt.Hash()));
     }
 
     [Fact]
