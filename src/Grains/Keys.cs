@@ -33,7 +33,11 @@ public static class Keys
 
     /// <summary>The engine behind a lease: on the provider's own silo, or where the provider has dialled to.</summary>
     public static IInferenceGrain Inference(this IGrainFactory grains, Lease lease) =>
-        lease.IsEdge ? grains.GetGrain<IInferenceGrain>(GrainId.Create(EdgeGrain.Type, lease.Provider.Raw)) : grains.Inference(lease.Provider);
+        grains.Inference(lease.Provider, lease.IsEdge);
+
+    /// <summary>The engine of a provider: on its own silo, or where it has dialled to.</summary>
+    internal static IInferenceGrain Inference(this IGrainFactory grains, AccountAddress provider, bool isEdge) =>
+        isEdge ? grains.GetGrain<IInferenceGrain>(GrainId.Create(EdgeGrain.Type, provider.Raw)) : grains.Inference(provider);
 
     /// <summary>Where a provider's machine outside of the cluster dials to.</summary>
     public static IEdgeGrain Edge(this IGrainFactory grains, AccountAddress provider) => grains.GetGrain<IEdgeGrain>(provider.Raw);

@@ -142,18 +142,22 @@ public sealed class GrainHost : IAsyncLifetime
         RunBody(spec, $$"""{"model":"{{Model}}","messages":[{"role":"user","content":"{{script}}"}]{{fields}}}""");
 
     /// <summary>Starts a job of any kind of request and opens its stream.</summary>
-    public async Task<(JobId Id, IAsyncEnumerable<OpenedChunk> Tokens)> RunBody(JobSpec spec, string json)
+    /// <param name="spec">The job.</param>
+    /// <param name="json">The request.</param>
+    /// <param name="provider">Who is to serve it; null for the silo's own provider, or for any of the open tier.</param>
+    public async Task<(JobId Id, IAsyncEnumerable<OpenedChunk> Tokens)> RunBody(JobSpec spec, string json, AccountAddress? provider = null)
     {
-        var (id, lease, message, opener) = await Start(spec, json);
+        var (id, lease, message, opener) = await Start(spec, json, provider);
         return (id, Open(Grains.Inference(lease).Answer(id, lease.Epoch, message), opener));
     }
 
     /// <summary>Starts a job and seals its request.</summary>
-    internal async Task<(JobId Id, Lease Lease, byte[] Message, AnswerOpener Opener)> Start(JobSpec spec, string json)
+    internal async Task<(JobId Id, Lease Lease, byte[] Message, AnswerOpener Opener)> Start(JobSpec spec, string json, AccountAddress? provider = null)
     {
         var id = NewJob();
         // Only edge machines are of the open tier here, and only tests of theirs ask for it.
-        var candidates = spec.LeastTier == Tier.Open ? (await Grains.Market(Model).Snapshot()).FindAll(static offer => offer.IsEdge) : await Candidates();
+        var offers = await Grains.Market(Model).Snapshot();
+        var candidates = offers.FindAll(offer => provider is null && spec.LeastTier == Tier.Open ? offer.IsEdge : offer.Provider == (provider ?? Provider));
         var lease = await Grains.Job(id).Start(spec, candidates);
         var body = Encoding.UTF8.GetBytes(json);
         SealedRequest.TrySeal(lease.Appraisal.SealingKey, SealingTerms.Of(lease, Network), body, new SystemEntropy(), out var message, out var opener, out var failure).Should().BeTrue("{0}", failure);

@@ -9,7 +9,7 @@ namespace Cocoon.Core.Audits;
 public static class Dispute
 {
     /// <summary>An auditor disagrees with what a receipt was given for. Opening it again changes nothing.</summary>
-    public static Step<DisputeState> Open(DisputeState state, SignedReceipt receipt, int maxCompletionTokens, SignedFinding first, DisputeLimits limits, DateTimeOffset now)
+    public static Step<DisputeState> Open(DisputeState state, SignedReceipt receipt, int maxCompletionTokens, SignedFinding first, DisputeLimits limits, DateTimeOffset now, bool isEdge = false)
     {
         if (state.Phase != DisputePhase.None) return Step<DisputeState>.Stay(state);
         var hash = receipt.Receipt.Hash();
@@ -18,7 +18,7 @@ public static class Dispute
         if (first.Finding.Auditor == receipt.Receipt.Provider) return Refuse(RefusalCode.OperationConflict, "Nobody audits himself.");
         return Step<DisputeState>.To(state with
         {
-            Phase = DisputePhase.Opened, Receipt = receipt, MaxCompletionTokens = maxCompletionTokens, First = first, EvidenceBy = now + limits.Evidence, DecideBy = now + limits.Decision,
+            Phase = DisputePhase.Opened, Receipt = receipt, MaxCompletionTokens = maxCompletionTokens, First = first, EvidenceBy = now + limits.Evidence, DecideBy = now + limits.Decision, IsEdge = isEdge,
         });
     }
 

@@ -39,6 +39,9 @@ public sealed record DisputeState
     /// <summary>What the job was opened for, so that it can be run again.</summary>
     [Id(10)] public int MaxCompletionTokens { get; init; }
 
+    /// <summary>Whether the machine that served is reached through its edge grain (<see cref="Providers.Lease.IsEdge"/>). Default: false.</summary>
+    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsEdge { get; init; }
+
     /// <summary>What a later version stored and this one does not know; stored again as it came (docs/upgrades.md).</summary>
     [JsonExtensionData]
     [field: NonSerialized]

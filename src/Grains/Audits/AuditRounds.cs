@@ -28,7 +28,7 @@ internal sealed class AuditRounds(IGrainFactory grains, MarketAuditors own, IMac
         await foreach (var auditor in Auditors(receipt, parties))
         {
             if (await Appraised(auditor) is not { } machine) continue;
-            var (disclosure, isSilent) = await Disclosed(drawn.Receipt, auditor, machine);
+            var (disclosure, isSilent) = await Disclosed(drawn, auditor, machine);
             if (isSilent) return round with { Outcome = AuditOutcome.RecordMissing };
             if (disclosure is null) continue;
             round = round with { Statement = disclosure.Statement };
@@ -38,8 +38,8 @@ internal sealed class AuditRounds(IGrainFactory grains, MarketAuditors own, IMac
     }
 
     /// <summary>The word of the provider that served, given once more for an auditor that was heard, where there is no other machine to give it for.</summary>
-    public async Task<SignedStatement?> Word(SignedReceipt receipt, AccountAddress heard) =>
-        await Appraised(heard) is { } machine ? (await Disclosed(receipt, heard, machine)).Disclosure?.Statement : null;
+    public async Task<SignedStatement?> Word(AuditCase drawn, AccountAddress heard) =>
+        await Appraised(heard) is { } machine ? (await Disclosed(drawn, heard, machine)).Disclosure?.Statement : null;
 
     /// <summary>
     /// Providers first, then the market's own machines: those are there for the models of one provider alone, and a processor
@@ -110,11 +110,12 @@ internal sealed class AuditRounds(IGrainFactory grains, MarketAuditors own, IMac
     }
 
     /// <summary>The record for this auditor; or that the provider does not hand it over, which is its own fault.</summary>
-    private async Task<(Disclosure? Disclosure, bool IsSilent)> Disclosed(SignedReceipt receipt, AccountAddress auditor, (byte[] Evidence, AppraisalResult Result) machine)
+    private async Task<(Disclosure? Disclosure, bool IsSilent)> Disclosed(AuditCase drawn, AccountAddress auditor, (byte[] Evidence, AppraisalResult Result) machine)
     {
+        var receipt = drawn.Receipt;
         try
         {
-            var disclosure = await grains.Inference(receipt.Receipt.Provider).Disclose(receipt.Receipt.Job, auditor, machine.Evidence);
+            var disclosure = await grains.Inference(receipt.Receipt.Provider, drawn.IsEdge).Disclose(receipt.Receipt.Job, auditor, machine.Evidence);
             var said = disclosure.Statement.Statement;
             var isItsWord = disclosure.Statement.EnclaveKey == receipt.EnclaveKey && said.Job == receipt.Receipt.Job && said.Receipt == receipt.Receipt.Hash()
                 && said.AuditorKey == machine.Result.Claims.SealingKey && IsSigned(receipt.EnclaveKey, said.Hash(), disclosure.Statement.Signature);

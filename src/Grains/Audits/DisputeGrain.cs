@@ -40,7 +40,7 @@ public sealed partial class DisputeGrain(
     {
         // Before the record: what is stored without it might never be driven.
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
-        await Commit(state => Dispute.Open(state, drawn.Receipt, drawn.MaxCompletionTokens, first, DisputeLimits.Default, Time.GetUtcNow()));
+        await Commit(state => Dispute.Open(state, drawn.Receipt, drawn.MaxCompletionTokens, first, DisputeLimits.Default, Time.GetUtcNow(), drawn.IsEdge));
         LogOpened(drawn.Receipt.Receipt.Job, drawn.Receipt.Receipt.Provider, first.Finding.Auditor, first.Finding.Outcome);
     }
 
@@ -77,9 +77,10 @@ public sealed partial class DisputeGrain(
         if (State.Phase != DisputePhase.Opened) return;
         var (receipt, first) = (State.Receipt!, State.First!);
         var rounds = new AuditRounds(GrainFactory, auditors ?? MarketAuditors.None, verifier, ed25519, entropy, Time);
-        var round = await rounds.Run(new AuditCase(receipt, State.MaxCompletionTokens), receipt.Receipt.Provider, first.Finding.Auditor);
+        var drawn = new AuditCase(receipt, State.MaxCompletionTokens) { IsEdge = State.IsEdge };
+        var round = await rounds.Run(drawn, receipt.Receipt.Provider, first.Finding.Auditor);
         // Who was not asked is not silent.
-        if (round is { Outcome: AuditOutcome.NoAuditor, Statement: null } && State.Statement is null) round = round with { Statement = await rounds.Word(receipt, first.Finding.Auditor) };
+        if (round is { Outcome: AuditOutcome.NoAuditor, Statement: null } && State.Statement is null) round = round with { Statement = await rounds.Word(drawn, first.Finding.Auditor) };
         if (round.Statement is { } statement) await Commit(state => Dispute.Answer(state, statement, Time.GetUtcNow()));
         if (round.Finding is { } third) await Commit(state => Dispute.Conclude(state, third, Time.GetUtcNow()));
     }

@@ -13,6 +13,7 @@ internal sealed class RunRecorder(ReadOnlySpan<byte> request, string precision)
     private readonly byte[] _request = request.ToArray();
     private readonly List<AuditStep> _steps = [];
     private bool _isTooLong;
+    private int _settled;
 
     /// <param name="said">What the caller gets.</param>
     /// <param name="best">The likeliest tokens.</param>
@@ -21,6 +22,12 @@ internal sealed class RunRecorder(ReadOnlySpan<byte> request, string precision)
         _isTooLong |= _steps.Count >= MaxSteps;
         if (!_isTooLong) _steps.Add(new AuditStep(said, best));
     }
+
+    /// <summary>What was added so far has arrived.</summary>
+    public void Settle() => _settled = _steps.Count;
+
+    /// <summary>What was added since did not: the record is of what the receipt commits to.</summary>
+    public void TakeBack() => _steps.RemoveRange(_settled, _steps.Count - _settled);
 
     /// <summary>The record; null when the answer was too long to keep.</summary>
     public ServedRecord? Finish(Lease lease, HexBytes receipt, byte[] salt, DateTimeOffset now) =>

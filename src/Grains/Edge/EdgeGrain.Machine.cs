@@ -6,6 +6,7 @@ using Cocoon.Core.Jobs;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Trust;
+using Cocoon.Grains.Audits;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
 
@@ -111,6 +112,13 @@ public sealed partial class EdgeGrain
     public Task Proven(byte[] connection, long number, byte[]? evidence, Refusal? reason)
     {
         Own(connection).Proven(number, evidence is { Length: > EvidenceBundle.MaxBytes } ? null : evidence, reason);
+        return Task.CompletedTask;
+    }
+
+    public Task Disclosed(byte[] connection, long number, Disclosure? disclosure, Refusal? reason)
+    {
+        var link = Own(connection);
+        link.Disclosed(number, disclosure is { Sealed.Length: > ServedRecords.MaxBytes } ? null : disclosure, reason);
         return Task.CompletedTask;
     }
 

@@ -18,8 +18,8 @@ namespace Cocoon.Grains.Edge;
 /// after an await, a connection is looked at again before it is used.
 /// </summary>
 /// <remarks>
-/// Limits: <see cref="MaxJobs"/> at once, <see cref="MaxProofs"/> waiting proofs, one chunk held for each job, requests of
-/// <see cref="MaxRequestBytes"/>, chunks of <see cref="MaxChunkBytes"/>.
+/// Limits: <see cref="MaxJobs"/> at once, <see cref="MaxProofs"/> waiting proofs and <see cref="MaxDisclosures"/> records, one chunk held
+/// for each job, requests of <see cref="MaxRequestBytes"/>, chunks of <see cref="MaxChunkBytes"/>.
 /// </remarks>
 [Reentrant, GrainType(Type)]
 public sealed partial class EdgeGrain(IMachineVerifier verifier, IEntropy entropy, TimeProvider time, ILogger<EdgeGrain> logger, EdgeLimits? limits = null)
@@ -32,10 +32,11 @@ public sealed partial class EdgeGrain(IMachineVerifier verifier, IEntropy entrop
     internal const string Type = "edge";
 
     private const int MaxProofs = 16;
+    private const int MaxDisclosures = 64;
     private const int MaxRequestBytes = 1 << 24;
     private const int MaxChunkBytes = 1 << 22;
 
-    private static readonly TimeSpan ProofPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly EdgeLimits _limits = limits ?? EdgeLimits.Default;
@@ -54,7 +55,7 @@ public sealed partial class EdgeGrain(IMachineVerifier verifier, IEntropy entrop
         if (nonce.Length != ReportBinding.NonceBytes) throw new RefusedException(RefusalCode.RequestRefused, $"A challenge has {ReportBinding.NonceBytes} bytes.");
         var link = Present();
         if (link.Proofs >= MaxProofs) throw new RefusedException(RefusalCode.ProviderBusy, "This provider's machine has too many proofs to make. Try again soon.");
-        return await link.Prove(nonce, Task.Delay(ProofPatience, time));
+        return await link.Prove(nonce, Task.Delay(AnswerPatience, time));
     }
 
     public async IAsyncEnumerable<SealedChunk> Run(
@@ -77,12 +78,15 @@ public sealed partial class EdgeGrain(IMachineVerifier verifier, IEntropy entrop
         }
     }
 
-    /// <summary>What such a machine serves is compared by canaries, not audited: it keeps no records for others.</summary>
-    public Task<Disclosure> Disclose(JobId job, AccountAddress auditor, byte[] evidence) => throw NotAudited();
+    public async Task<Disclosure> Disclose(JobId job, AccountAddress auditor, byte[] evidence)
+    {
+        var link = Present();
+        if (link.Disclosures >= MaxDisclosures) throw new RefusedException(RefusalCode.ProviderBusy, "This provider's machine has too many records to hand over. Try again soon.");
+        return await link.Disclose(job, auditor, evidence, Task.Delay(AnswerPatience, time));
+    }
 
-    public Task<SignedFinding> Audit(AuditTask task) => throw NotAudited();
-
-    private static RefusedException NotAudited() => new(RefusalCode.CallNotAllowed, "A machine that has dialled out neither discloses nor audits.");
+    /// <summary>Such a machine is audited, and audits nobody: what is not attested gets no record to read, and the others may be gone any moment.</summary>
+    public Task<SignedFinding> Audit(AuditTask task) => throw new RefusedException(RefusalCode.CallNotAllowed, "A machine that has dialled out audits nobody.");
 
     /// <summary>A machine that is not heard of any more is lost.</summary>
     private async Task Look()

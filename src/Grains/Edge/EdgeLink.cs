@@ -1,17 +1,20 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Cocoon.Core.Accounts;
 using Cocoon.Core.Jobs;
+using Cocoon.Grains.Audits;
 
 namespace Cocoon.Grains.Edge;
 
 /// <summary>The connection of one machine, as its edge grain sees it: what it was told to do and when it was heard of. Used in one grain's turns.</summary>
 internal sealed class EdgeLink(byte[] secret, DateTimeOffset now)
 {
-    /// <summary>Bytes of requests that one poll brings, but for the last one.</summary>
+    /// <summary>Bytes of requests and evidence that one poll brings, but for the last one.</summary>
     private const int BytesAtOnce = 1 << 22;
 
     private readonly Dictionary<JobId, EdgeLine> _lines = [];
-    private readonly Dictionary<long, TaskCompletionSource<byte[]>> _proofs = [];
+    private readonly EdgeQuestions<byte[]> _proofs = new(new Refusal(RefusalCode.EvidenceRefused, "The provider's machine did not prove itself in time. Try again, or choose another."));
+    private readonly EdgeQuestions<Disclosure> _disclosures = new(new Refusal(RefusalCode.JobUnknown, "The provider's machine did not hand over its record in time."));
     private ImmutableArray<EdgeOrder> _orders = [];
     private TaskCompletionSource _news = New();
     private long _number;
@@ -25,6 +28,8 @@ internal sealed class EdgeLink(byte[] secret, DateTimeOffset now)
     public int Lines => _lines.Count;
 
     public int Proofs => _proofs.Count;
+
+    public int Disclosures => _disclosures.Count;
 
     public bool Is(byte[] connection) => CryptographicOperations.FixedTimeEquals(connection, secret);
 
@@ -45,34 +50,28 @@ internal sealed class EdgeLink(byte[] secret, DateTimeOffset now)
     {
         _lines.Remove(line.Job);
         line.Leave();
-        var heard = _orders.RemoveAll(order => order.Job == line.Job && order.Number > _sent);
+        var heard = _orders.RemoveAll(order => order.Job == line.Job && order.Request is not null && order.Number > _sent);
         if (heard.Length < _orders.Length) _orders = heard;
         else Order(new EdgeOrder(++_number, line.Job) { IsStop = true });
     }
 
     /// <summary>Orders a proof.</summary>
-    public async Task<byte[]> Prove(byte[] nonce, Task patience)
+    public Task<byte[]> Prove(byte[] nonce, Task patience)
     {
-        var number = ++_number;
-        var proof = _proofs[number] = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Order(new EdgeOrder(number, default) { Nonce = nonce });
-        try
-        {
-            if (await Task.WhenAny(proof.Task, patience) == proof.Task) return await proof.Task;
-            throw new RefusedException(RefusalCode.EvidenceRefused, "The provider's machine did not prove itself in time. Try again, or choose another.");
-        }
-        finally
-        {
-            _proofs.Remove(number);
-        }
+        Order(new EdgeOrder(++_number, default) { Nonce = nonce });
+        return _proofs.Answer(_number, patience);
     }
 
-    public void Proven(long number, byte[]? evidence, Refusal? reason)
+    public void Proven(long number, byte[]? evidence, Refusal? reason) => _proofs.Put(number, evidence, reason);
+
+    /// <summary>Orders that what was answered in a job is handed over for an auditor.</summary>
+    public Task<Disclosure> Disclose(JobId job, AccountAddress auditor, byte[] evidence, Task patience)
     {
-        if (!_proofs.TryGetValue(number, out var proof)) return;
-        if (evidence is not null) proof.TrySetResult(evidence);
-        else proof.TrySetException(new RefusedException(reason ?? new Refusal(RefusalCode.EvidenceRefused, "The provider's machine cannot prove itself.")));
+        Order(new EdgeOrder(++_number, job) { Auditor = auditor, Evidence = evidence });
+        return _disclosures.Answer(_number, patience);
     }
+
+    public void Disclosed(long number, Disclosure? disclosure, Refusal? reason) => _disclosures.Put(number, disclosure, reason);
 
     /// <summary>Orders after the one that the machine has, or none when <paramref name="patience"/> is over. The newest caller gets them.</summary>
     public async Task<ImmutableArray<EdgeOrder>> Orders(long after, Task patience)
@@ -95,7 +94,8 @@ internal sealed class EdgeLink(byte[] secret, DateTimeOffset now)
         IsOver = true;
         var lines = _lines.Values.ToArray();
         foreach (var line in lines) line.Fail(reason);
-        foreach (var proof in _proofs.Values) proof.TrySetException(new RefusedException(reason));
+        _proofs.End(reason);
+        _disclosures.End(reason);
         Tell();
         return lines;
     }
@@ -103,9 +103,11 @@ internal sealed class EdgeLink(byte[] secret, DateTimeOffset now)
     private ImmutableArray<EdgeOrder> AtOnce()
     {
         var (count, bytes) = (0, 0L);
-        while (count < _orders.Length && bytes <= BytesAtOnce) bytes += _orders[count++].Request?.Length ?? 0;
+        while (count < _orders.Length && bytes <= BytesAtOnce) bytes += Bytes(_orders[count++]);
         return _orders[..count];
     }
+
+    private static long Bytes(EdgeOrder order) => (order.Request?.Length ?? 0L) + (order.Evidence?.Length ?? 0L);
 
     private void Order(EdgeOrder order)
     {

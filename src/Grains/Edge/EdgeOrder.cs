@@ -1,8 +1,9 @@
+using Cocoon.Core.Accounts;
 using Cocoon.Core.Jobs;
 
 namespace Cocoon.Grains.Edge;
 
-/// <summary>What an edge grain asks of its machine: to answer a job, to stop one, or to prove itself.</summary>
+/// <summary>What an edge grain asks of its machine: to answer a job, to stop one, to hand over what it answered, or to prove itself.</summary>
 /// <param name="Number">Grows with each order of a connection.</param>
 /// <param name="Job">The job; unset for a proof.</param>
 [GenerateSerializer, Immutable, Alias("cocoon.edge-order")]
@@ -22,4 +23,10 @@ public sealed record EdgeOrder([property: Id(0)] long Number, [property: Id(1)] 
 
     /// <summary>The challenge that a proof has to answer, 32 bytes; null where none is asked for.</summary>
     [Id(6)] public byte[]? Nonce { get; init; }
+
+    /// <summary>Evidence of the machine that the job's record is wanted for, an encoded bundle; null where it is not wanted.</summary>
+    [Id(7)] public byte[]? Evidence { get; init; }
+
+    /// <summary>Whose machine that is; unset without <see cref="Evidence"/>.</summary>
+    [Id(8)] public AccountAddress Auditor { get; init; }
 }

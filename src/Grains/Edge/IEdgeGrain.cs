@@ -3,6 +3,7 @@ using Cocoon.Core.Jobs;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Trust;
+using Cocoon.Grains.Audits;
 using Cocoon.Grains.Inference;
 using Cocoon.Grains.Jobs;
 using Orleans.Concurrency;
@@ -80,6 +81,14 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <param name="reason">Why there is none.</param>
     [Alias("proven")]
     Task Proven(byte[] connection, long number, byte[]? evidence, Refusal? reason);
+
+    /// <summary>Answers the order for a job's record (<see cref="IInferenceGrain.Disclose"/>).</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="number">Of the order.</param>
+    /// <param name="disclosure">The record for the auditor; null when it is not handed over.</param>
+    /// <param name="reason">Why it is not.</param>
+    [Alias("disclosed")]
+    Task Disclosed(byte[] connection, long number, Disclosure? disclosure, Refusal? reason);
 
     /// <summary>The machine stops: its offers leave the market at once.</summary>
     [Alias("leave"), OneWay]

@@ -93,7 +93,7 @@ public sealed partial class AnswerRunner(
 
     private async Task<JobRun> Prepare(IJobLedger ledger, JobOrder order, ServedModel? model, byte[] request, AnswerReader reader)
     {
-        var (run, refusal) = JobRun.Create(order, enclave, model, market.NetworkId, request, entropy, time, reader.IsRemote, isAudited: !reader.IsRemote && market.Incentives.AuditBps > 0);
+        var (run, refusal) = JobRun.Create(order, enclave, model, market.NetworkId, request, entropy, time, reader.IsRemote, isAudited: market.Incentives.AuditBps > 0);
         if (run is not null) return run;
         await ledger.Fail(refusal!);
         throw new RefusedException(refusal!);

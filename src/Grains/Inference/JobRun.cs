@@ -129,6 +129,7 @@ internal sealed class JobRun : IAsyncDisposable
     public void TakeBack()
     {
         (_answer, _counts) = (_settled!, _settledCounts);
+        _recorder?.TakeBack();
         _unsettled.Clear();
         _isOver = true;
     }
@@ -231,6 +232,7 @@ internal sealed class JobRun : IAsyncDisposable
         if (_settled is null) return;
         foreach (var token in _unsettled) _settled.Add(token);
         _unsettled.Clear();
+        _recorder?.Settle();
         _settledCounts = _counts;
     }
 

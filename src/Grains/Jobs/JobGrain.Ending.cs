@@ -64,8 +64,8 @@ public sealed partial class JobGrain
     }
 
     /// <summary>Receipt and charge stand, so nobody can tell any more which jobs are drawn. Nobody waits for the audit.</summary>
-    private Task MayAudit(SignedReceipt receipt) => State is { Spec: { IsDeterministic: true } spec, Lease.IsEdge: false } && signer.IsAudited(Id, market.Incentives.AuditBps)
-        ? GrainFactory.AuditLane(Id).Audit(new AuditCase(receipt, spec.MaxCompletionTokens))
+    private Task MayAudit(SignedReceipt receipt) => State is { Spec: { IsDeterministic: true } spec, Lease: { } lease } && signer.IsAudited(Id, market.Incentives.AuditBps)
+        ? GrainFactory.AuditLane(Id).Audit(new AuditCase(receipt, spec.MaxCompletionTokens) { IsEdge = lease.IsEdge })
         : Task.CompletedTask;
 
     /// <summary>Ends a job without a charge: the hold first, so that what has failed holds nothing.</summary>

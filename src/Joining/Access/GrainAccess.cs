@@ -30,7 +30,7 @@ public static class GrainAccess
 
     /// <summary>What a machine that dials out uses: its edge grain, which speaks for it to all others.</summary>
     private static readonly FrozenDictionary<Type, FrozenSet<string>> EdgeCalls = Table(
-        (typeof(IEdgeGrain), [nameof(IEdgeGrain.Challenge), nameof(IEdgeGrain.Connect), nameof(IEdgeGrain.Register), nameof(IEdgeGrain.Announce), nameof(IEdgeGrain.Drain), nameof(IEdgeGrain.Work), nameof(IEdgeGrain.Begin), nameof(IEdgeGrain.Deliver), nameof(IEdgeGrain.Complete), nameof(IEdgeGrain.Fail), nameof(IEdgeGrain.End), nameof(IEdgeGrain.Proven), nameof(IEdgeGrain.Leave)]));
+        (typeof(IEdgeGrain), [nameof(IEdgeGrain.Challenge), nameof(IEdgeGrain.Connect), nameof(IEdgeGrain.Register), nameof(IEdgeGrain.Announce), nameof(IEdgeGrain.Drain), nameof(IEdgeGrain.Work), nameof(IEdgeGrain.Begin), nameof(IEdgeGrain.Deliver), nameof(IEdgeGrain.Complete), nameof(IEdgeGrain.Fail), nameof(IEdgeGrain.End), nameof(IEdgeGrain.Proven), nameof(IEdgeGrain.Disclosed), nameof(IEdgeGrain.Leave)]));
 
     /// <summary>What the HTTP side uses, for its callers and, with the admin key, for operators: what the ledger would do later by itself. To accept a difference is the core's own.</summary>
     private static readonly FrozenDictionary<Type, FrozenSet<string>> GatewayCalls = Table(

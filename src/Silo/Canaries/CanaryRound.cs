@@ -25,8 +25,8 @@ public sealed partial class CanaryRound(ICocoonClient client, IGrainFactory grai
         if (await Ask(question, pair.Other, cancellationToken) is not { } second) return CanaryOutcome.Failed;
         if (first.Text == second.Text) return CanaryOutcome.Agree;
         LogDiffer(model, first.JobId, second.JobId);
-        foreach (var receipt in (SignedReceipt?[])[first.Receipt, second.Receipt])
-            if (receipt is not null) await grains.AuditLane(receipt.Receipt.Job).Audit(new AuditCase(receipt, question.MaxTokens!.Value));
+        foreach (var (receipt, offer) in (IEnumerable<(SignedReceipt?, RoutableOffer)>)[(first.Receipt, pair.Idle), (second.Receipt, pair.Other)])
+            if (receipt is not null) await grains.AuditLane(receipt.Receipt.Job).Audit(new AuditCase(receipt, question.MaxTokens!.Value) { IsEdge = offer.IsEdge });
         return CanaryOutcome.Differ;
     }
 

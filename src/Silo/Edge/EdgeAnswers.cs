@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Cocoon.Core.Jobs;
 using Cocoon.Grains;
+using Cocoon.Grains.Audits;
 using Cocoon.Grains.Edge;
 using Cocoon.Grains.Events;
 using Cocoon.Grains.Inference;
@@ -8,13 +9,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Cocoon.Silo.Edge;
 
-/// <summary>Does what an edge grain orders: answers jobs, stops them, makes proofs. Thread-safe.</summary>
+/// <summary>Does what an edge grain orders: answers jobs, stops them, makes proofs, hands records to auditors. Thread-safe.</summary>
 /// <param name="seat">Where it is reported.</param>
 /// <param name="runner">Does the work.</param>
+/// <param name="audits">Hands over what was answered.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told what went wrong.</param>
 /// <param name="events">Told what people are to learn; null where nobody listens.</param>
-public sealed partial class EdgeAnswers(EdgeSeat seat, AnswerRunner runner, TimeProvider time, ILogger<EdgeAnswers> logger, IMarketEvents? events = null)
+public sealed partial class EdgeAnswers(EdgeSeat seat, AnswerRunner runner, EnclaveAudits audits, TimeProvider time, ILogger<EdgeAnswers> logger, IMarketEvents? events = null)
 {
     /// <summary>Attempts to hand over one chunk when calls fail; the grain takes the machine for lost meanwhile.</summary>
     private const int Attempts = 8;
@@ -28,7 +30,12 @@ public sealed partial class EdgeAnswers(EdgeSeat seat, AnswerRunner runner, Time
     {
         if (order.Nonce is { } nonce)
         {
-            _ = Prove(order.Number, nonce, connection);
+            _ = Reply(() => runner.Prove(nonce), (proof, refusal) => seat.Grain.Proven(connection, order.Number, proof, refusal));
+            return;
+        }
+        if (order.Evidence is { } evidence)
+        {
+            _ = Reply(() => audits.Disclose(order.Job, order.Auditor, evidence), (disclosure, refusal) => seat.Grain.Disclosed(connection, order.Number, disclosure, refusal));
             return;
         }
         if (order.IsStop)
@@ -118,26 +125,28 @@ public sealed partial class EdgeAnswers(EdgeSeat seat, AnswerRunner runner, Time
         }
     }
 
-    private async Task Prove(long number, byte[] nonce, byte[] connection)
+    /// <summary>Answers what was asked, or says why not. Never throws.</summary>
+    private async Task Reply<T>(Func<Task<T>> make, Func<T?, Refusal?, Task> reply)
+        where T : class
     {
-        var (proof, refusal) = ((byte[]?)null, (Refusal?)null);
+        var (answer, refusal) = ((T?)null, (Refusal?)null);
         try
         {
             try
             {
-                proof = await runner.Prove(nonce);
+                answer = await make();
             }
             catch (RefusedException refused)
             {
                 refusal = refused.Refusal;
             }
-            await seat.Grain.Proven(connection, number, proof, refusal);
+            await reply(answer, refusal);
         }
 #pragma warning disable CA1031 // Who asked for it is told by the grain, in time.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogNotProven(e.GetType().Name, e.Message);
+            LogNotGiven(e.GetType().Name, e.Message);
         }
     }
 
@@ -147,6 +156,6 @@ public sealed partial class EdgeAnswers(EdgeSeat seat, AnswerRunner runner, Time
     [LoggerMessage(1764, LogLevel.Information, "A part of job {Job} was not handed over ({Error}): {Reason}")]
     private partial void LogNotDelivered(JobId job, string error, string reason);
 
-    [LoggerMessage(1765, LogLevel.Warning, "A proof was asked for and not given ({Error}): {Reason}")]
-    private partial void LogNotProven(string error, string reason);
+    [LoggerMessage(1765, LogLevel.Warning, "A proof or a record was asked for and not given ({Error}): {Reason}")]
+    private partial void LogNotGiven(string error, string reason);
 }

@@ -1,8 +1,10 @@
+using Cocoon.Attestation.Appraisals;
 using Cocoon.Attestation.Evidence;
 using Cocoon.Attestation.Open;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
+using Cocoon.Grains.Audits;
 using Cocoon.Grains.Inference;
 using Cocoon.Silo.Hosting;
 using Cocoon.Silo.Providers;
@@ -29,6 +31,9 @@ internal static class EdgeServices
         services.AddSingleton(static provider => new AnswerRunner(
             provider.GetRequiredService<Enclave>(), provider.GetRequiredService<IEvidenceMaker>(), provider.GetRequiredService<MarketParameters>(),
             provider.GetRequiredService<IEntropy>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnswerRunner>>()));
+        services.AddSingleton(static provider => new EnclaveAudits(
+            provider.GetRequiredService<Enclave>(), provider.GetRequiredService<IMachineVerifier>(), provider.GetRequiredService<MarketParameters>().NetworkId,
+            provider.GetRequiredService<IEntropy>(), provider.GetRequiredService<TimeProvider>()));
         services.AddProvider(options, limits);
         services.AddHostedService<EdgeWorker>();
     }

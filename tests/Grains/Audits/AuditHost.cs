@@ -1,7 +1,10 @@
+using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
+using Cocoon.Core.Market;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Receipts;
+using Cocoon.Core.Trust;
 using Cocoon.Grains.Audits;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Events;
@@ -27,22 +30,24 @@ public class AuditHost : IAsyncLifetime
         _areTheMarkets = areTheMarkets;
         var honest = TinyJane.Open();
         HexBytes.TryParse(_engine.Descriptor.WeightHash, out var weights).Should().BeTrue();
-        var rules = GrainHost.Rules with { Models = GrainHost.Rules.Models.SetItem(GrainHost.Model, weights), Incentives = GrainHost.Rules.Incentives with { AuditBps = 10_000 } };
+        Rules = GrainHost.Rules with { Models = GrainHost.Rules.Models.SetItem(GrainHost.Model, weights), Incentives = GrainHost.Rules.Incentives with { AuditBps = 10_000 } };
         Weights = weights;
         Slasher = new FakeSlasher(() => Market!.Chain);
-        Market = new GrainHost(rules, _engine, services =>
+        Market = new GrainHost(Rules, _engine, services =>
         {
             services.AddSingleton<IMarketEvents>(_events);
             services.AddSingleton<ISlasher>(Slasher);
             services.AddSingleton<IOutgoingGrainCallFilter>(Calls);
             if (areTheMarkets) services.AddSingleton(new MarketAuditors([.. _others!.Select(static machine => machine.Wallet)]));
         });
-        _others = [new Machine(31, rules, honest), new Machine(32, rules, honest)];
-        Stranger = new Machine(33, rules, honest);
+        _others = [new Machine(31, Rules, honest), new Machine(32, Rules, honest)];
+        Stranger = new Machine(33, Rules, honest);
         foreach (var machine in _others.Append(Stranger)) Calls.Machines[machine.Wallet.Raw] = machine;
     }
 
     public GrainHost Market { get; }
+
+    public MarketParameters Rules { get; }
 
     public HexBytes Weights { get; }
 
@@ -73,11 +78,17 @@ public class AuditHost : IAsyncLifetime
     }
 
     /// <summary>Buys an answer of the first machine.</summary>
-    public async Task<SignedReceipt> Ask(bool cheats, string fields, bool isDeterministic = true)
+    public Task<SignedReceipt> Ask(bool cheats, string fields, bool isDeterministic = true)
     {
         _engine.Cheats = cheats;
-        var spec = Market.Spec(await Market.OpenChannel(100_000), promptTokens: 100, maxTokens: 24) with { IsDeterministic = isDeterministic };
-        var (_, tokens) = await Market.RunBody(spec, $$"""{"model":"{{GrainHost.Model}}","messages":[{"role":"user","content":"What is a cocoon?"}]{{fields}}}""");
+        return Ask(Market.Provider, fields, isDeterministic);
+    }
+
+    /// <summary>Buys an answer of a provider.</summary>
+    internal async Task<SignedReceipt> Ask(AccountAddress provider, string fields, bool isDeterministic = true, Tier leastTier = Tier.Simulated)
+    {
+        var spec = Market.Spec(await Market.OpenChannel(100_000), promptTokens: 100, maxTokens: 24) with { IsDeterministic = isDeterministic, LeastTier = leastTier };
+        var (_, tokens) = await Market.RunBody(spec, $$"""{"model":"{{GrainHost.Model}}","messages":[{"role":"user","content":"What is a cocoon?"}]{{fields}}}""", provider);
         SignedReceipt? receipt = null;
         await foreach (var chunk in tokens) receipt = chunk.Outcome?.Bill?.Receipt ?? receipt;
         return receipt!;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cocoon.Inference;
 
 namespace Cocoon.Grains.Tests.Audits;
@@ -7,6 +8,9 @@ internal sealed class SubstitutedEngine(IInferenceEngine promised, IInferenceEng
 {
     public bool Cheats { get; set; }
 
+    /// <summary>Answers that were made to their end.</summary>
+    public int Ended { get; private set; }
+
     public EngineDescriptor Descriptor => promised.Descriptor;
 
     public EngineLoad Load => promised.Load;
@@ -15,8 +19,11 @@ internal sealed class SubstitutedEngine(IInferenceEngine promised, IInferenceEng
 
     public int CountPromptTokens(GenerationRequest request) => promised.CountPromptTokens(request);
 
-    public IAsyncEnumerable<TokenEvent> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default) =>
-        (Cheats ? cheaper : promised).GenerateAsync(request, cancellationToken);
+    public async IAsyncEnumerable<TokenEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var token in (Cheats ? cheaper : promised).GenerateAsync(request, cancellationToken)) yield return token;
+        Ended++;
+    }
 
     public async ValueTask DisposeAsync()
     {
