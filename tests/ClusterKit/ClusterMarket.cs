@@ -35,9 +35,10 @@ internal sealed class ClusterMarket : IAsyncDisposable
     public ClusterDatabase Database { get; }
     public List<MarketProcess> Cores { get; } = [];
     public List<MarketProcess> Providers { get; } = [];
+    public List<MarketProcess> Auditors { get; } = [];
     public List<MarketProcess> Gateways { get; } = [];
 
-    public IEnumerable<MarketProcess> Members => [.. Cores, .. Providers, .. Gateways];
+    public IEnumerable<MarketProcess> Members => [.. Cores, .. Providers, .. Auditors, .. Gateways];
 
     /// <summary>The key of the gateways' admin endpoints.</summary>
     public string AdminKey => _files.AdminKey;
@@ -59,7 +60,7 @@ internal sealed class ClusterMarket : IAsyncDisposable
             options.Say("PostgreSQL");
             database = await ClusterDatabase.Create(Path.Combine(folder, "pg"), cancellationToken);
             options.Say($"Local chain, contracts, {options.Clients} channels");
-            network = await ClusterNetwork.Create(folder, options.Clients, options.Providers, cancellationToken);
+            network = await ClusterNetwork.Create(folder, options, cancellationToken);
             market = new ClusterMarket(folder, options, network, database);
             await market.Migrate(cancellationToken);
             await market.StartMembers(cancellationToken);
@@ -151,6 +152,11 @@ internal sealed class ClusterMarket : IAsyncDisposable
         {
             var wallet = Network.Providers[i - 1];
             Providers.Add(Member($"provider{i}", (name, port) => _files.Provider(name, wallet, port, _options.RaTls), null, "silo", _options.SteadyEngine));
+        }
+        for (var i = 1; i <= _options.Auditors; i++)
+        {
+            var wallet = Network.Auditors[i - 1];
+            Auditors.Add(Member($"auditor{i}", (name, port) => _files.AuditsOnly(name, wallet, port), null, "silo", _options.SteadyEngine));
         }
         for (var i = 1; i <= _options.Gateways; i++)
         {

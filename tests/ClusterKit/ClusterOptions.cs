@@ -9,6 +9,9 @@ internal sealed record ClusterOptions
     /// <summary>Provider silos, each with a wallet of its own. Default: 2.</summary>
     public int Providers { get; init; } = 2;
 
+    /// <summary>Silos that sell nothing and run audits, each with a wallet that the core silos name. Default: 0.</summary>
+    public int Auditors { get; init; }
+
     /// <summary>Gateways. Default: 2.</summary>
     public int Gateways { get; init; } = 2;
 

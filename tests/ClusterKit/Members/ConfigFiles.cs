@@ -35,6 +35,7 @@ internal sealed class ConfigFiles(string folder, ClusterOptions options, Cluster
         root["Cluster"]!["SiloPort"] = FreePorts.Next();
         root["Cluster"]!["GatewayPort"] = FreePorts.Next();
         root["Silo"] = Silo("Core");
+        root["Audits"] = new JsonObject { ["Auditors"] = new JsonArray([.. network.Auditors.Select(static wallet => (JsonNode)wallet.Raw)]) };
         root["Keys"] = new JsonObject { ["MarketKeyFile"] = KeyFiles.Write(folder, "market"), ["OperatorKeyFile"] = KeyFiles.Write(folder, "operator") };
         return Save(name, root);
     }
@@ -53,6 +54,16 @@ internal sealed class ConfigFiles(string folder, ClusterOptions options, Cluster
         {
             ["Wallet"] = wallet.Raw, ["ModelFolders"] = new JsonArray(ClusterNetwork.Model.FullPath), ["Slots"] = options.Slots, ["Prices"] = Prices(Cli.Dev.DevNode.Prices),
         };
+        return Save(name, root);
+    }
+
+    /// <summary>A silo that runs audits only.</summary>
+    public string AuditsOnly(string name, AccountAddress wallet, int operationsPort)
+    {
+        var root = Common(ClusterDatabase.Member, operationsPort);
+        root["Cluster"]!["SiloPort"] = FreePorts.Next();
+        root["Silo"] = Silo("Provider");
+        root["Provider"] = new JsonObject { ["Wallet"] = wallet.Raw, ["AuditsOnly"] = true, ["ModelFolders"] = new JsonArray(ClusterNetwork.Model.FullPath), ["Slots"] = options.Slots };
         return Save(name, root);
     }
 

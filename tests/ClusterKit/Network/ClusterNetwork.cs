@@ -25,9 +25,9 @@ internal sealed class ClusterNetwork : IAsyncDisposable
 
     private readonly DevNetwork _network;
 
-    private ClusterNetwork(LocalChain chain, DevNetwork network, DevRegistry registry, IReadOnlyList<ClusterClient> clients, IReadOnlyList<AccountAddress> providers)
+    private ClusterNetwork(LocalChain chain, DevNetwork network, DevRegistry registry, IReadOnlyList<ClusterClient> clients, IReadOnlyList<AccountAddress> providers, IReadOnlyList<AccountAddress> auditors)
     {
-        (Chain, _network, Registry, Clients, Providers) = (chain, network, registry.Address, clients, providers);
+        (Chain, _network, Registry, Clients, Providers, Auditors) = (chain, network, registry.Address, clients, providers, auditors);
     }
 
     public LocalChain Chain { get; }
@@ -37,6 +37,9 @@ internal sealed class ClusterNetwork : IAsyncDisposable
     /// <summary>Wallets of the provider silos.</summary>
     public IReadOnlyList<AccountAddress> Providers { get; }
 
+    /// <summary>Wallets of the silos that run audits only.</summary>
+    public IReadOnlyList<AccountAddress> Auditors { get; }
+
     public AccountAddress Vault => _network.Vault;
     public ITonClient Ton => _network.Ton;
     public DevKeys Keys => _network.Keys;
@@ -45,10 +48,9 @@ internal sealed class ClusterNetwork : IAsyncDisposable
     public static ModelFolder Model => ModelFolder.Open(ProjectRoot.Model);
 
     /// <param name="folder">Gets keys and the chain's state.</param>
-    /// <param name="clients">Channels to open, each with an account of its own.</param>
-    /// <param name="providers">Provider wallets to make.</param>
+    /// <param name="options">How many channels to open, each with an account of its own, and wallets of silos to make.</param>
     /// <param name="cancellationToken">Stops the work; what was started is stopped.</param>
-    public static async Task<ClusterNetwork> Create(string folder, int clients, int providers, CancellationToken cancellationToken)
+    public static async Task<ClusterNetwork> Create(string folder, ClusterOptions options, CancellationToken cancellationToken)
     {
         var keys = DevKeys.LoadOrCreate(folder, new SystemEntropy());
         var chain = await LocalChain.Start(Path.Combine(folder, "chain"), cancellationToken);
@@ -59,9 +61,9 @@ internal sealed class ClusterNetwork : IAsyncDisposable
             var registry = new DevRegistry(network, finalityBlocks: 0);
             await registry.Deploy(network.Vault, Model, cancellationToken);
             var terms = new Dictionary<AccountAddress, ChannelTerms>();
-            var people = Enumerable.Range(0, clients).Select(_ => ClusterClient.New((owner, voucherKey) => Remember(terms, network, owner, voucherKey))).ToList();
+            var people = Enumerable.Range(0, options.Clients).Select(_ => ClusterClient.New((owner, voucherKey) => Remember(terms, network, owner, voucherKey))).ToList();
             await OpenChannels(chain, network, terms.Values, cancellationToken);
-            return new ClusterNetwork(chain, network, registry, people, [.. Enumerable.Range(0, providers).Select(NewWallet)]);
+            return new ClusterNetwork(chain, network, registry, people, [.. Enumerable.Range(0, options.Providers).Select(NewWallet)], [.. Enumerable.Range(0, options.Auditors).Select(NewWallet)]);
         }
         catch
         {
