@@ -51,12 +51,13 @@ public sealed class CanaryRoundTests
     [Fact]
     public async Task Answers_that_differ_have_both_jobs_audited()
     {
+        _market.Snapshot().Returns([Offer(1, inUse: 3), Offer(2, inUse: 0) with { IsEdge = true }]);
         _client.ChatAsync(default!, default).ReturnsForAnyArgs(Answer(1, "one"), Answer(2, "two"));
 
         (await Round()).Should().Be(CanaryOutcome.Differ);
 
-        await _lane.Received(1).Audit(Arg.Is<AuditCase>(drawn => drawn.Receipt.Receipt.Job == Job(1)));
-        await _lane.Received(1).Audit(Arg.Is<AuditCase>(drawn => drawn.Receipt.Receipt.Job == Job(2)));
+        await _lane.Received(1).Audit(Arg.Is<AuditCase>(drawn => drawn.Receipt.Receipt.Job == Job(1) && drawn.IsEdge));
+        await _lane.Received(1).Audit(Arg.Is<AuditCase>(drawn => drawn.Receipt.Receipt.Job == Job(2) && !drawn.IsEdge));
     }
 
     [Fact]
