@@ -53,11 +53,11 @@ public static class Dispute
         _ => Step<DisputeState>.Stay(state),
     };
 
-    /// <summary>The slash that follows, and each message for it before it is sent.</summary>
+    /// <summary>The slash that follows, and each message for it before it is sent. A later one may ask for less, where the stake has shrunk.</summary>
     public static Step<DisputeState> Slash(DisputeState state, SlashOrder order)
     {
         if (state is not { Phase: DisputePhase.Decided, Verdict: DisputeVerdict.Upheld }) return Refuse(RefusalCode.OperationConflict, "Only a dispute that was upheld slashes.");
-        Invariant.Require(state.Slash is null || state.Slash with { Attempt = null } == order with { Attempt = null }, "I3", $"the slash for job {state.Receipt!.Receipt.Job} was to change");
+        Invariant.Require(state.Slash is null || (state.Slash.Stake == order.Stake && state.Slash.Evidence == order.Evidence && order.Amount <= state.Slash.Amount), "I3", $"the slash for job {state.Receipt!.Receipt.Job} was to change");
         return Step<DisputeState>.To(state with { Slash = order });
     }
 

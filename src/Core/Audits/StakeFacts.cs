@@ -13,6 +13,12 @@ namespace Cocoon.Core.Audits;
 /// <param name="Time">The chain's clock, Unix seconds.</param>
 public sealed record StakeFacts(AccountAddress Stake, Nano AtStake, HexBytes? Pending, ImmutableHashSet<HexBytes> Used, uint Time)
 {
+    /// <summary>After so many used pieces the contract takes no slash any more (docs/registry.md).</summary>
+    public const int MaxEvidence = 64;
+
+    /// <summary>Whether there is anything that a slash could take, now or after the one that is pending.</summary>
+    public bool CanBeSlashed => AtStake.IsPositive && Used.Count < MaxEvidence;
+
     /// <summary>Whether the slash for this evidence has arrived.</summary>
     public bool Knows(HexBytes evidence) => Pending == evidence || Used.Contains(evidence);
 }

@@ -19,4 +19,7 @@ public sealed partial class DisputeGrain
 
     [LoggerMessage(1914, LogLevel.Information, "The dispute about job {Job} did not get further now: {Error} {Message}")]
     private partial void LogHalted(string job, string error, string message);
+
+    [LoggerMessage(1915, LogLevel.Warning, "No stake of provider {Provider} is slashed for job {Job}: contract {Stake} has no money at stake, or takes no more evidence.")]
+    private partial void LogNothingLeft(JobId job, AccountAddress provider, AccountAddress stake);
 }

@@ -10,7 +10,7 @@ namespace Cocoon.Grains.Audits;
 
 /// <summary>
 /// Thin shell over <see cref="Dispute"/>. State record: DisputeState. Invariants: two of three decide; a slash is announced once,
-/// with the same evidence and amount (I3). Every step is written before it is taken. Driven by a timer and, after a crash, by a
+/// with the same evidence, and never for more than at first (I3). Every step is written before it is taken. Driven by a timer and, after a crash, by a
 /// reminder; what drives does not interleave with itself.
 /// </summary>
 [GrainType("dispute")]

@@ -24,11 +24,15 @@ internal sealed class LocalChainNode : IAsyncDisposable
         _state = state;
         _process = process;
         _http = new HttpClient { BaseAddress = address };
-        Client = new ToncenterClient(new HttpClient(), new ToncenterOptions { Endpoint = new Uri(address, "api/v2/") }, TimeProvider.System, new Random(1));
+        Api = new Uri(address, "api/v2/");
+        Client = new ToncenterClient(new HttpClient(), new ToncenterOptions { Endpoint = Api }, TimeProvider.System, new Random(1));
     }
 
     /// <summary>Whether its packages are installed.</summary>
     public static bool IsInstalled => Directory.Exists(Path.Combine(Contracts, "node_modules"));
+
+    /// <summary>The toncenter-shaped API.</summary>
+    public Uri Api { get; }
 
     public ITonClient Client { get; }
 

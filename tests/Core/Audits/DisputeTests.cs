@@ -55,7 +55,7 @@ public sealed class DisputeTests
     }
 
     [Fact]
-    public void Only_what_was_upheld_slashes_and_always_the_same()
+    public void Only_what_was_upheld_slashes_and_always_for_the_same_and_never_for_more()
     {
         var order = new SlashOrder(Samples.Account(80), new Nano(5), Samples.Bytes(81));
         var upheld = Dispute.Conclude(Opened, Finding(Third), Now).State;
@@ -63,7 +63,9 @@ public sealed class DisputeTests
         Dispute.Slash(Dispute.Conclude(Opened, Finding(Third, AuditOutcome.Matches), Now).State, order).Refusal.Should().NotBeNull();
         var ordered = Dispute.Slash(upheld, order).State;
         Dispute.Slash(ordered, order with { Attempt = new ChainAttempt(Samples.Bytes(1), 2, 3) }).State.Slash!.Attempt!.Seqno.Should().Be(3);
-        FluentActions.Invoking(() => Dispute.Slash(ordered, order with { Amount = new Nano(6) })).Should().Throw<InvariantViolationException>();
+        Dispute.Slash(ordered, order with { Amount = new Nano(4) }).State.Slash!.Amount.Value.Should().Be(4, "the stake may have shrunk");
+        foreach (var other in (SlashOrder[])[order with { Amount = new Nano(6) }, order with { Stake = Samples.Account(82) }, order with { Evidence = Samples.Bytes(82) }])
+            FluentActions.Invoking(() => Dispute.Slash(ordered, other)).Should().Throw<InvariantViolationException>();
         Dispute.Close(Dispute.Told(ordered).State).State.Should().Match<DisputeState>(state => state.Phase == DisputePhase.Closed && state.IsTold);
     }
 
