@@ -29,6 +29,7 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
     private readonly Paymaster _paymaster;
     private readonly SealedCalls _calls;
     private readonly TimeProvider _time;
+    private int _isDisposed;
 
     /// <summary>A client of the gateway that the settings name.</summary>
     /// <param name="options">Settings.</param>
@@ -185,6 +186,8 @@ public sealed class CocoonClient : ICocoonClient, IDisposable
     /// <summary>Lets go of the channel's voucher state, and disposes the transport.</summary>
     public void Dispose()
     {
+        // A host that has it under two types disposes it twice.
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         _paymaster.Dispose();
         _voucherKey.Dispose();
         _transport.Dispose();

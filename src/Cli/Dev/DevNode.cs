@@ -69,7 +69,9 @@ internal sealed class DevNode : IAsyncDisposable
         });
         builder.AddCocoonTelemetry(options.Telemetry ?? new CocoonTelemetryOptions());
         options.Configure?.Invoke(network, builder.Services);
-        builder.AddCocoonSilo(SiloOptions(network, rules, options, model));
+        var silo = SiloOptions(network, rules, options, model);
+        options.Silo?.Invoke(network, silo);
+        builder.AddCocoonSilo(silo);
         builder.Services.AddCocoonGateway(gateway => Configure(gateway, network, rules, options));
         DevAdmin.Add(builder.Services, network, rules);
         options.Override?.Invoke(builder);

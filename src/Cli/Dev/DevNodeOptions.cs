@@ -1,3 +1,4 @@
+using Cocoon.Silo.Hosting;
 using Cocoon.Telemetry.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,4 +17,8 @@ namespace Cocoon.Cli.Dev;
 /// <param name="Telemetry">What the node tells about itself; null for metrics only.</param>
 internal sealed record DevNodeOptions(
     string StateFolder, int Port, bool KeepVouchers, LogLevel LogLevel, Action<DevNetwork, IServiceCollection>? Configure = null, uint FinalityBlocks = 0,
-    Action<IHostApplicationBuilder>? Override = null, CocoonTelemetryOptions? Telemetry = null);
+    Action<IHostApplicationBuilder>? Override = null, CocoonTelemetryOptions? Telemetry = null)
+{
+    /// <summary>Changes to the silo's own options; null for none.</summary>
+    public Action<DevNetwork, CocoonSiloOptions>? Silo { get; init; }
+}

@@ -1,7 +1,9 @@
+using Cocoon.Client.Transport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NSubstitute;
 
 namespace Cocoon.Client.Tests.Hosting;
 
@@ -42,6 +44,18 @@ public sealed class CocoonClientServicesTests
         provider.GetRequiredKeyedService<ICocoonClient>("one").Should().BeSameAs(provider.GetRequiredService<IChatClient>().GetService<ICocoonClient>());
         provider.Invoking(p => p.GetRequiredKeyedService<ICocoonClient>("two")).Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(5);
         provider.GetService<ICocoonClient>().Should().BeNull("named clients are asked for by name");
+    }
+
+    [Fact]
+    public void A_named_client_is_let_go_of_once_though_a_host_has_it_under_two_types()
+    {
+        var transport = Substitute.For<IMarketTransport>();
+        var provider = new ServiceCollection().AddCocoonClient("one", static options => options.Read(Section(Settings)), (_, _) => transport).BuildServiceProvider();
+        provider.GetRequiredKeyedService<ICocoonClient>("one");
+
+        provider.Dispose();
+
+        transport.Received(1).Dispose();
     }
 
     [Theory]
