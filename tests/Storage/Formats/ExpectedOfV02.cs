@@ -2,7 +2,9 @@ using Cocoon.Core.Accounts;
 using Cocoon.Core.Answers;
 using Cocoon.Core.Audits;
 using Cocoon.Core.Crypto;
+using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
 using Cocoon.Core.Providers;
 using Cocoon.Core.Reputation;
 using Cocoon.Core.Settlement;
@@ -11,7 +13,7 @@ using static Cocoon.Storage.Tests.Formats.Values;
 
 namespace Cocoon.Storage.Tests.Formats;
 
-/// <summary>What the records of Fixtures/v0.2 say: keys have limits, answers are kept; all else is as before. Never changed once v0.2 is released.</summary>
+/// <summary>What the records of Fixtures/v0.2 say: keys have limits, answers are kept, providers have terms, days and bonuses; all else is as before. Never changed once v0.2 is released.</summary>
 internal static class ExpectedOfV02
 {
     public static IReadOnlyDictionary<string, Action<object>> Records { get; } =
@@ -20,6 +22,7 @@ internal static class ExpectedOfV02
             ["account"] = state => AccountIs((AccountState)state),
             ["answer"] = state => AnswerIs((StoredAnswer)state),
             ["provider"] = state => ProviderIs((ProviderState)state),
+            ["job.receipted"] = state => ReceiptedIs((JobState)state),
             ["settlement.confirmed"] = state => SettlementIs((SettlementState)state),
             ["epochs"] = state => EpochsAre((EpochsState)state),
             ["dispute"] = state => DisputeIs((DisputeState)state),
@@ -44,6 +47,9 @@ internal static class ExpectedOfV02
     private static void ProviderIs(ProviderState provider)
     {
         ExpectedOfV01.Records["provider"](provider);
+        TermsAre(provider.Terms.Should().ContainSingle(known => known.Key == "tiny-jane").Which.Value);
+        provider.HasLeft.Should().BeTrue();
+        provider.Days.Should().Equal(new ProviderDay(new DateOnly(2026, 1, 2), 12, 1, 34_567, new Nano(890)), new ProviderDay(new DateOnly(2025, 12, 31), 0, 2, 0, Nano.Zero));
         (provider.Standings!.Since, provider.Standings.SeenAt).Should().Be((Time(40), Time(41)));
         var standing = provider.Standings.ByModel.Should().ContainSingle(known => known.Key == "tiny-jane").Which.Value;
         standing.Payers.Should().Equal(new PayerTally(0xfedc_ba98_7654_3210, 0.25, 12.5, 0.1));
@@ -52,9 +58,27 @@ internal static class ExpectedOfV02
         standing.Judgements.Should().Equal(new CountedJudgement(Job(2), true));
     }
 
+    private static void TermsAre(OfferTerms terms)
+    {
+        (terms.Prices!.Prompt, terms.Floor!.Completion, terms.Ceiling!.CachedPrompt, terms.BatchPrices!.Reasoning, terms.AutoPrices!.Prompt)
+            .Should().Be((new Nano(2_000_000), new Nano(1), new Nano(2), new Nano(3), new Nano(4)));
+        (terms.AutoPricing, terms.Slots, terms.KeptFree, terms.Schedule!.Zone).Should().Be((true, 8, 40, "Europe/Berlin"));
+        terms.Schedule.Windows.Should().Equal(new WeeklyWindow(480, 1_080), new WeeklyWindow(9_000, 60));
+    }
+
+    private static void ReceiptedIs(JobState job)
+    {
+        var (lease, receipt) = (job.Lease!, job.Receipt!);
+        (lease.BonusBps, receipt.Receipt.BonusBps, receipt.Receipt.Bonus.Value).Should().Be((300, 300, 61));
+        ExpectedOfV01.Records["job.receipted"](job with { Lease = lease with { BonusBps = 0 }, Receipt = receipt with { Receipt = receipt.Receipt with { BonusBps = 0 } } });
+    }
+
     private static void SettlementIs(SettlementState state)
     {
-        ExpectedOfV01.Records["settlement.confirmed"](state);
+        var line = state.Pending[0];
+        (line.Bonus, line.Sale!.Model, line.Sale.Prices.Completion, line.Sale.Tokens, line.Sale.Tier)
+            .Should().Be((new Nano(30), "tiny-jane", new Nano(6_000_000), new TokenCounts(100, 20, 300, 5), Tier.CcGpu));
+        ExpectedOfV01.Records["settlement.confirmed"](state with { Pending = state.Pending.SetItem(0, line with { Bonus = Nano.Zero, Sale = null }) });
         state.Anchor.Should().Be(new Anchor(492_222, Hash(70)) { Attempt = new ChainAttempt(new HexBytes([0xb5, 3]), 1_767_331_000, 34), Since = 1_767_330_940, Transaction = Hash(71), Block = 4_250, IsFinal = true });
     }
 

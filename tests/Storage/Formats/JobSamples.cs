@@ -20,7 +20,7 @@ internal static class JobSamples
         ["leased"] = Leased,
         ["running"] = Leased with { Status = JobStatus.Running, Lease = ProviderSamples.Lease(3) },
         ["completed"] = Completed,
-        ["receipted"] = Completed with { Status = JobStatus.Receipted, Lease = ProviderSamples.Lease(5), Receipt = Signed(5) },
+        ["receipted"] = Completed with { Status = JobStatus.Receipted, Lease = ProviderSamples.Lease(5) with { BonusBps = 300 }, Receipt = Signed(5, bonusBps: 300) },
         ["failed"] = Opened with
         {
             Status = JobStatus.Failed,
@@ -32,12 +32,12 @@ internal static class JobSamples
     public static JobId IdOf(string status) => Values.Job((byte)Enum.Parse<JobStatus>(status, ignoreCase: true));
 
     /// <summary>100 + 20 cached prompt tokens, 300 + 5 reasoning completion tokens at <see cref="ProviderSamples.Prices"/>: 2,045 nano.</summary>
-    public static SignedReceipt Signed(byte job)
+    public static SignedReceipt Signed(byte job, int bonusBps = 0)
     {
         var receipt = new Receipt(
             Values.Job(job), Values.Address(1), Values.Address(2), Values.Address(3), "tiny-jane", Values.Hash(32),
             new TokenCounts(100, 20, 300, 5), ProviderSamples.Prices, new Nano(2_045), FeeBps: 500,
-            Values.Hash(40), Values.Hash(41), Tier.CcGpu, ProviderSamples.Appraisal.Hash, JobEnding.Length, Values.Time(1), Values.Time(2));
+            Values.Hash(40), Values.Hash(41), Tier.CcGpu, ProviderSamples.Appraisal.Hash, JobEnding.Length, Values.Time(1), Values.Time(2)) { BonusBps = bonusBps };
         return new SignedReceipt(receipt, ProviderSamples.Appraisal.EnclaveKey, Values.Signature(42), Values.Hash(43), Values.Signature(44));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
 using Cocoon.Core.Providers;
@@ -11,7 +12,21 @@ internal static class ProviderSamples
 
     public static Appraisal Appraisal { get; } = new(Tier.CcGpu, Values.Hash(30), Values.Hash(31), Values.Time(60));
 
-    /// <summary>Two offers, two leases, draining.</summary>
+    /// <summary>What its owner set for a model, auto-pricing under way.</summary>
+    private static readonly OfferTerms Terms = new()
+    {
+        Prices = Prices,
+        Floor = Uniform(1),
+        Ceiling = Uniform(2),
+        BatchPrices = Uniform(3),
+        AutoPricing = true,
+        Schedule = new WeeklySchedule([new WeeklyWindow(480, 1_080), new WeeklyWindow(9_000, 60)], "Europe/Berlin"),
+        Slots = 8,
+        KeptFree = 40,
+        AutoPrices = Uniform(4),
+    };
+
+    /// <summary>Two offers, one of them on terms of its owner's, two leases, two days of work; draining, and taken off the market.</summary>
     public static ProviderState Rich { get; } = new ProviderState
     {
         Id = Values.Address(3),
@@ -26,9 +41,14 @@ internal static class ProviderSamples
         Leases = new ProviderState().Leases
             .Add(Values.Job(2), Lease(2))
             .Add(Values.Job(3), Lease(3)),
+        Terms = ImmutableSortedDictionary.Create<string, OfferTerms>(StringComparer.Ordinal).Add("tiny-jane", Terms),
         Standings = ReputationSamples.Known,
+        HasLeft = true,
+        Days = [new ProviderDay(new DateOnly(2026, 1, 2), 12, 1, 34_567, new Nano(890)), new ProviderDay(new DateOnly(2025, 12, 31), 0, 2, 0, Nano.Zero)],
     };
 
     public static Lease Lease(byte job) => new(
         Values.Job(job), Values.Address(3), "tiny-jane", Values.Hash(32), Prices, FeeBps: 500, Appraisal, Epoch: 4, Values.Time(10));
+
+    private static PriceList Uniform(long nano) => new(new Nano(nano), new Nano(nano), new Nano(nano), new Nano(nano));
 }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
+using Cocoon.Core.Trust;
 using Cocoon.Grains.Settlement;
 
 namespace Cocoon.Storage.Tests.Formats;
@@ -44,7 +46,14 @@ internal static class SettlementSamples
 
     public static SettlementState Claimed { get; } = Shard with { Open = Cut with { Status = BatchStatus.Claimed, PayoutAttempt = Payouts, Sighting = new BatchSighting(Values.Hash(63), 4_242) } };
 
-    public static SettlementState Confirmed { get; } = Shard with { Open = Final(Cut), NextSeqno = 8, Anchor = ReputationSamples.Anchored };
+    /// <summary>The oldest receipt that waits says what was sold, and a bonus is in its pay.</summary>
+    public static SettlementState Confirmed { get; } = Shard with
+    {
+        Pending = Shard.Pending.SetItem(0, Line(4, 3) with { Bonus = new Nano(30), Sale = new ReceiptSale("tiny-jane", ProviderSamples.Prices, new TokenCounts(100, 20, 300, 5)) { Tier = Tier.CcGpu } }),
+        Open = Final(Cut),
+        NextSeqno = 8,
+        Anchor = ReputationSamples.Anchored,
+    };
 
     public static BatchArchive Archive { get; } = new() { Batch = Final(Cut) with { Seqno = 6 } };
 
