@@ -6,6 +6,7 @@ using Cocoon.Core.Trust;
 using Cocoon.Gateway.Accounts;
 using Cocoon.Gateway.Errors;
 using Cocoon.Grains;
+using Cocoon.Grains.Providers;
 using Cocoon.Grains.Reputation;
 using Microsoft.AspNetCore.Http;
 
@@ -21,9 +22,22 @@ internal sealed class StandingEndpoint(IGrainFactory grains)
     {
         if (!AccountAddress.TryParse((string?)http.Request.RouteValues["provider"], out var provider))
             throw ApiException.BadRequest("A provider is named by its wallet's raw address.", "provider");
-        var view = await grains.Provider(provider).View();
+        var view = await View(provider);
         await AccountJson.Write(http, new StandingAnswer(
             provider, view.Appraisal.Tier.Name(), [.. view.Offers.Select(offer => offer.Model)], view.Scores, Of(await grains.Epochs().Prove(provider))));
+    }
+
+    /// <summary>Elsewhere an unknown provider is one that is away, worth another attempt; here it is the wrong address.</summary>
+    private async Task<ProviderView> View(AccountAddress provider)
+    {
+        try
+        {
+            return await grains.Provider(provider).View();
+        }
+        catch (RefusedException refused) when (refused.Code == RefusalCode.ProviderUnknown)
+        {
+            throw new ApiException(404, ErrorTypes.InvalidRequest, "provider_not_found", "No provider has registered with this wallet. Quotes and receipts name the wallets of those there are.", "provider");
+        }
     }
 
     private static EpochAnswer? Of(ProvenScores? proven) => proven is null ? null : new EpochAnswer(
