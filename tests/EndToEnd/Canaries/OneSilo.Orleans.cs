@@ -1,5 +1,4 @@
 using Cocoon.Grains.Placement;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime.Placement;
 
