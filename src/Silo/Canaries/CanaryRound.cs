@@ -12,7 +12,7 @@ namespace Cocoon.Silo.Canaries;
 /// One probe: buys the same deterministic answer of an idle provider and of another one, as any client would. Answers that differ
 /// prove nothing by themselves, so both jobs are audited then, whether they were drawn or not.
 /// </summary>
-public sealed partial class CanaryRound(ICocoonClient client, IGrainFactory grains, TimeProvider time, ILogger<CanaryRound> logger)
+public sealed partial class CanaryRound(ICocoonClient client, IGrainFactory grains, MarketParameters market, TimeProvider time, ILogger<CanaryRound> logger)
 {
     /// <param name="model">Model id.</param>
     /// <param name="dice">Chooses providers and words.</param>
@@ -24,6 +24,12 @@ public sealed partial class CanaryRound(ICocoonClient client, IGrainFactory grai
         if (await Ask(question, pair.Idle, cancellationToken) is not { } first) return CanaryOutcome.Failed;
         if (await Ask(question, pair.Other, cancellationToken) is not { } second) return CanaryOutcome.Failed;
         if (first.Text == second.Text) return CanaryOutcome.Agree;
+        // Without a share of audits no machine keeps what it served: asking for it would call honest ones silent.
+        if (market.Incentives.AuditBps == 0)
+        {
+            LogNotAudited(model, first.JobId, second.JobId);
+            return CanaryOutcome.Differ;
+        }
         LogDiffer(model, first.JobId, second.JobId);
         foreach (var (receipt, offer) in (IEnumerable<(SignedReceipt?, RoutableOffer)>)[(first.Receipt, pair.Idle), (second.Receipt, pair.Other)])
             if (receipt is not null) await grains.AuditLane(receipt.Receipt.Job).Audit(new AuditCase(receipt, question.MaxTokens!.Value) { IsEdge = offer.IsEdge });
@@ -55,6 +61,9 @@ public sealed partial class CanaryRound(ICocoonClient client, IGrainFactory grai
 
     [LoggerMessage(1921, LogLevel.Warning, "Two providers of '{Model}' gave different answers to one deterministic request: jobs {First} and {Second} are audited.")]
     private partial void LogDiffer(string model, string first, string second);
+
+    [LoggerMessage(1924, LogLevel.Warning, "Two providers of '{Model}' gave different answers to one deterministic request: jobs {First} and {Second}. The registry's AuditBps is 0, so nothing is kept that could be audited.")]
+    private partial void LogNotAudited(string model, string first, string second);
 
     [LoggerMessage(1922, LogLevel.Information, "Provider {Provider} did not answer a probe of '{Model}': {Message}")]
     private partial void LogFailed(AccountAddress provider, string model, string message);

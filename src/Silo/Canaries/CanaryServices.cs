@@ -21,7 +21,8 @@ internal static class CanaryServices
         }, (provider, client) => new ClusterTransport(
             provider.GetRequiredService<IGrainFactory>(), client, new ClusterClientOptions { Registry = market.Registry }, entropy: null, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new CanaryRound(
-            provider.GetRequiredKeyedService<ICocoonClient>(Name), provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CanaryRound>>()));
+            provider.GetRequiredKeyedService<ICocoonClient>(Name), provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<MarketParameters>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CanaryRound>>()));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<CanaryAgent>(provider, dice));
     }
 }

@@ -10,6 +10,7 @@ using Cocoon.Core.Receipts;
 using Cocoon.Core.Trust;
 using Cocoon.Grains.Audits;
 using Cocoon.Grains.Market;
+using Cocoon.Grains.Tests;
 using Cocoon.Silo.Canaries;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
@@ -27,6 +28,7 @@ public sealed class CanaryRoundTests
     private readonly IGrainFactory _grains = Substitute.For<IGrainFactory>();
     private readonly IMarketGrain _market = Substitute.For<IMarketGrain>();
     private readonly IAuditGrain _lane = Substitute.For<IAuditGrain>();
+    private MarketParameters _rules = GrainHost.Rules with { Incentives = GrainHost.Rules.Incentives with { AuditBps = 100 } };
 
     public CanaryRoundTests()
     {
@@ -61,6 +63,17 @@ public sealed class CanaryRoundTests
     }
 
     [Fact]
+    public async Task A_market_without_audits_keeps_nothing_to_audit_and_blames_nobody()
+    {
+        _rules = _rules with { Incentives = _rules.Incentives with { AuditBps = 0 } };
+        _client.ChatAsync(default!, default).ReturnsForAnyArgs(Answer(1, "one"), Answer(2, "two"));
+
+        (await Round()).Should().Be(CanaryOutcome.Differ);
+
+        await _lane.DidNotReceiveWithAnyArgs().Audit(default!);
+    }
+
+    [Fact]
     public async Task Who_does_not_answer_is_left_to_the_jobs_own_end_and_one_provider_alone_is_not_probed()
     {
         _client.ChatAsync(default!, default).ThrowsAsyncForAnyArgs(new CocoonException("gone", null, "engine_failed", null));
@@ -77,7 +90,7 @@ public sealed class CanaryRoundTests
         Enumerable.Range(0, 500).Select(_ => CanaryQuestion.Make(Model, dice)).Select(request => (request.Turns[0].Content, request.MaxTokens)).Distinct().Count().Should().BeGreaterThan(450);
     }
 
-    private Task<CanaryOutcome> Round() => new CanaryRound(_client, _grains, TimeProvider.System, NullLogger<CanaryRound>.Instance).Run(Model, new Random(1), default);
+    private Task<CanaryOutcome> Round() => new CanaryRound(_client, _grains, _rules, TimeProvider.System, NullLogger<CanaryRound>.Instance).Run(Model, new Random(1), default);
 
     private static RoutableOffer Offer(byte provider, int inUse) =>
         new(Address(provider), new Offer(Model, Hash(4), "bf16", 512, Prices, 4, "here"), Tier.CpuTee, inUse, Now.AddHours(1));
