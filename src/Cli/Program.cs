@@ -32,6 +32,8 @@ var root = new RootCommand("Cocoon.Orleans: a marketplace for confidential AI in
     HostCommands.Gateway(),
     KeyCommand.Create(),
 };
+var parsed = root.Parse(args);
 // Silos and gateways hear SIGTERM themselves, and take as long as their settings say; a chat hears Ctrl-C itself.
-TimeSpan? stopTime = args.Length > 0 && (HostCommands.Names.Contains(args[0]) || args[0] == ChatCommand.Name) ? null : Failures.StopTime;
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = stopTime });
+string[] hearThemselves = [.. HostCommands.Names, JoinCommand.Name, ChatCommand.Name];
+TimeSpan? stopTime = hearThemselves.Contains(parsed.CommandResult.Command.Name) ? null : Failures.StopTime;
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = stopTime });

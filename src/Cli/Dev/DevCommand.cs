@@ -65,9 +65,19 @@ internal static class DevCommand
             In another terminal:
               ./cocoon channel show      ./cocoon settlement show      ./cocoon account show
 
+            {{Joining(market, state)}}
             Ctrl-C stops it; the state stays.
             """);
     }
+
+    /// <summary>How a provider joins; nothing where the runtime is one process.</summary>
+    private static string Joining(DevMarket market, string state) => market.Node.Silo is not { } silo ? "" : $"""
+
+        A provider of your own, without a TEE, in another terminal:
+          ./cocoon provider join --open --template {DevTemplate.Write(state, silo)} \
+            --model {ProjectRoot.Model} --prompt 20 --completion 60 --stake 0
+
+        """;
 
     private static void MoveAside(string state)
     {

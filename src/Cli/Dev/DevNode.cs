@@ -51,6 +51,10 @@ internal sealed class DevNode : IAsyncDisposable
     public ModelFolder Model { get; }
     public IServiceProvider Services => _app.Services;
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Where machines that dial out reach the silo; null where the build's runtime is one process.</summary>
+    public IPEndPoint? Silo => CocoonSilo.GatewayOf(Services);
+
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts the node; the options of <paramref name="options"/> that name folders must exist.</summary>

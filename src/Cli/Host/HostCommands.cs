@@ -24,6 +24,10 @@ internal static class HostCommands
         return command;
     }
 
+    /// <summary>Runs the silo of a file of settings until SIGTERM or Ctrl-C, then drains.</summary>
+    /// <exception cref="SettingsException">The settings cannot be used.</exception>
+    public static Task<int> RunSilo(string path, CancellationToken cancellationToken) => Run(ProcessKind.Silo, path, isCheck: false, cancellationToken);
+
     private static async Task<int> Run(ProcessKind kind, string path, bool isCheck, CancellationToken cancellationToken)
     {
         var validator = new SettingsValidator(kind, CocoonSilo.CanCluster);

@@ -12,7 +12,7 @@ namespace Cocoon.Cli.Providers;
 /// <summary>Joins a market, step by step. Each step looks first whether it is done, so that running it again changes only what differs.</summary>
 internal sealed class Join(ProviderFolder folder, TimeProvider time)
 {
-    public async Task<int> Run(JoinPlace place, JoinWish wish, CancellationToken cancellationToken)
+    public async Task<JoinOutcome> Run(JoinPlace place, JoinWish wish, CancellationToken cancellationToken)
     {
         using var http = new ProviderHttp(place.Gateway);
         var market = await http.Ask<MarketTerms>(HttpMethod.Get, "cocoon/v1/market", null, cancellationToken);
@@ -46,8 +46,7 @@ internal sealed class Join(ProviderFolder folder, TimeProvider time)
 
         Console.WriteLine("6. Income");
         foreach (var model in wish.Models) await Income(model, wish, market, cancellationToken);
-        NextSteps(lacks);
-        return 0;
+        return new JoinOutcome(wallet.Address, folder.SiloFile, changed, lacks);
     }
 
     public static ITonClient Ton(Uri chain) => new ToncenterClient(new HttpClient(), new ToncenterOptions { Endpoint = chain }, TimeProvider.System, Random.Shared);
@@ -132,18 +131,6 @@ internal sealed class Join(ProviderFolder folder, TimeProvider time)
             // Whatever is wrong with the key: the wallet makes another, and says so if it cannot.
             return false;
         }
-    }
-
-    private void NextSteps(IReadOnlyList<string> lacks)
-    {
-        foreach (var lack in lacks) Tables.Line("lacks", lack);
-        if (lacks.Count > 0) Console.WriteLine("  The market hands these settings out to its providers: give its file with --template, or write them into the file; what you write there stays.");
-        Console.WriteLine($"""
-            Next
-              cocoon silo --config {folder.SiloFile}
-                serves the models, here or on the attested machine (docs/deploy.md has the systemd unit)
-              cocoon provider status, earnings, price, why-no-jobs, drain, resume, leave
-            """);
     }
 
     private static Uri PublicNode(int networkId) => networkId switch

@@ -1,13 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Cocoon.Cli.Market;
 using Cocoon.Core.Money;
+using Cocoon.Core.Receipts;
 
 namespace Cocoon.Cli.Providers;
 
-/// <summary>"cocoon provider join": wallet, stake, model and price in one command that may be run again.</summary>
+/// <summary>"cocoon provider join": wallet, stake, model, price and silo in one command that may be run again.</summary>
 internal static class JoinCommand
 {
+    public const string Name = "join";
+
     private static readonly Option<string?> Gateway = new("--gateway") { Description = "Base address of the market's gateway. Default: that of the running ./cocoon dev." };
     private static readonly Option<string?> Chain = new("--chain") { Description = "A node with the toncenter v2 API, ending in /api/v2/. Default: the network's public one." };
     private static readonly Option<string[]> Models = new("--model") { Description = "Folder of a model to serve; more than once for several.", Required = true };
@@ -22,16 +26,30 @@ internal static class JoinCommand
     private static readonly Option<bool> Open = new("--open") { Description = "Join without a TEE, for callers who ask for the tier 'open'. Dials out, and keeps the wallet's key on this machine." };
     private static readonly Option<string[]> Edges = new("--edge") { Description = "IP:PORT of a core silo's gateway port to dial out to, as from behind NAT; more than once for several." };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Agree to the slashing rules, and to paying the stake." };
+    private static readonly Option<bool> NoStart = new("--no-start") { Description = "Do not start the silo, which runs elsewhere or under systemd." };
 
-    public static Command Create(Option<string> folder)
+    public static Command Create(Option<string> folder, Option<bool> json)
     {
-        var command = new Command("join", "Join a market: wallet, stake, model and price. Run again, it changes only what differs.")
+        var command = new Command(Name, "Join a market: wallet, stake, model and price; then run the silo until Ctrl-C. Run again, it changes only what differs.")
         {
-            Gateway, Chain, Models, Prompt, Completion, Slots, Region, Stake, WalletFile, Domain, Template, Open, Edges, Yes, MarketOptions.State,
+            Gateway, Chain, Models, Prompt, Completion, Slots, Region, Stake, WalletFile, Domain, Template, Open, Edges, Yes, NoStart, MarketOptions.State,
         };
-        command.SetAction((result, cancellationToken) => Failures.Report(() =>
-            new Join(new ProviderFolder(result.GetValue(folder)!), TimeProvider.System).Run(Place(result), Wish(result), cancellationToken)));
+        command.SetAction((result, cancellationToken) => Failures.Report(() => Run(result, new ProviderFolder(result.GetValue(folder)!), result.GetValue(json), cancellationToken)));
         return command;
+    }
+
+    private static async Task<int> Run(ParseResult result, ProviderFolder folder, bool isJson, CancellationToken cancellationToken)
+    {
+        // A program that asks for JSON waits for one answer, so nothing is started for it.
+        var isStarted = !isJson && !result.GetValue(NoStart);
+        if (isStarted) JoinedSilo.RequireRuntime();
+        var answer = Console.Out;
+        // What is said on the way is for people.
+        if (isJson) Console.SetOut(Console.Error);
+        var outcome = await new Join(folder, TimeProvider.System).Run(Place(result), Wish(result), cancellationToken);
+        if (isJson) await answer.WriteLineAsync(JsonSerializer.Serialize(outcome, ReceiptJson.Options));
+        else JoinedSilo.Introduce(outcome, isStarted);
+        return isStarted ? await JoinedSilo.Run(outcome, cancellationToken) : 0;
     }
 
     private static JoinPlace Place(ParseResult result)

@@ -13,7 +13,7 @@ internal static class ProviderCommand
     {
         Folder,
         Json,
-        JoinCommand.Create(Folder),
+        JoinCommand.Create(Folder, Json),
         Simple("status", "What the market knows of this provider now.", (own, token) => own.Get("", token), ProviderText.Status),
         Simple("earnings", "What was delivered today, what is owed, and what was paid on chain.", (own, token) => own.Get("/earnings", token), ProviderText.Earnings),
         Simple("why-no-jobs", "Why no jobs come, and what to do about it.", (own, token) => own.Get("/why", token), ProviderText.Why),

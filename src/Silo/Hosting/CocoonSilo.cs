@@ -1,3 +1,4 @@
+using System.Net;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Grains;
@@ -31,6 +32,9 @@ public static class CocoonSilo
 
     /// <summary>Whether this build's runtime can be a cluster of processes.</summary>
     public static bool CanCluster => RuntimeHosting.CanCluster;
+
+    /// <summary>Where machines that dial out reach the silo of a host that has started; null where nobody can, as on LocalRuntime.</summary>
+    public static IPEndPoint? GatewayOf(IServiceProvider services) => RuntimeHosting.GatewayOf(services);
 
     public static IHostApplicationBuilder AddCocoonSilo(this IHostApplicationBuilder builder, CocoonSiloOptions options)
     {

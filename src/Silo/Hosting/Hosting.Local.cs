@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,6 +20,13 @@ internal static class RuntimeHosting
 
     public static void UseClient(IHostApplicationBuilder builder, CocoonClientOptions options) =>
         throw new PlatformNotSupportedException("LocalRuntime is one process. A gateway of its own needs the Orleans packages.");
+
+    public static IPEndPoint? GatewayOf(IServiceProvider services)
+    {
+        // Nobody else's process can be a part of this one.
+        _ = services;
+        return null;
+    }
 
     public static void AddMembershipCheck(IHealthChecksBuilder health)
     {

@@ -54,6 +54,9 @@ internal static class RuntimeHosting
         client.UseConnectionRetryFilter<ConnectionRetry>();
     });
 
+    /// <summary>Where clients reach the silo of this process; null for one that takes none. Once it has started.</summary>
+    public static IPEndPoint? GatewayOf(IServiceProvider services) => services.GetRequiredService<ILocalSiloDetails>().GatewayAddress?.Endpoint;
+
     public static void AddMembershipCheck(IHealthChecksBuilder health) => health.AddCheck<MembershipCheck>("membership");
 
     /// <summary>While silos are replaced, grains move to new ones and do not go back (docs/upgrades.md).</summary>
