@@ -13,7 +13,7 @@ internal sealed class DrainProvider(IGrainFactory grains, bool draining) : IAdmi
             ["It gets no new jobs from now on.", "Jobs that run on it finish, and are paid.", "It stays drained until somebody resumes it, or its machine joins anew with other keys."],
             $"/admin/providers/{provider}")
         : new ActionPlan($"Resume provider {provider}?", "Resume",
-            ["Its offers go back on the market, as long as its appraisal counts."],
+            ["Its offers go back on the market, as long as its appraisal counts and its owner has not drained it."],
             $"/admin/providers/{provider}"));
 
     public async Task<string> Run(string target, CancellationToken cancellationToken)

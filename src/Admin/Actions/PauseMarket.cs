@@ -34,7 +34,7 @@ internal sealed class PauseMarket(IGrainFactory grains, PictureKeeper keeper, bo
                     .. target != Everything && others.Length > 0 ? [$"A provider has one switch for all its models: {others.Length} other models lose these providers too."] : Array.Empty<string>(),
                     "A provider that joins after this moment is not drained.",
                 ], "/admin/offers")
-            : new ActionPlan($"Resume {what}?", "Resume", [$"{Words.Count(providers.Length, "drained provider")} on the market again, whoever drained them."], "/admin/offers"));
+            : new ActionPlan($"Resume {what}?", "Resume", [$"{Words.Count(providers.Length, "drained provider")} on the market again, whoever drained them. Those whose owners did stay away until these resume them."], "/admin/offers"));
     }
 
     public async Task<string> Run(string target, CancellationToken cancellationToken)
@@ -58,5 +58,5 @@ internal sealed class PauseMarket(IGrainFactory grains, PictureKeeper keeper, bo
 
     private ImmutableArray<AccountAddress> Providers(MarketPicture picture, string target) => pausing
         ? [.. picture.Offers.Where(offer => target == Everything || offer.Offer.Model == target).Select(offer => offer.Provider).Distinct()]
-        : [.. picture.Readings.Newest.Where(reading => reading.View.Draining && (target == Everything || reading.View.Offers.Exists(offer => offer.Model == target))).Select(reading => reading.View.Id)];
+        : [.. picture.Readings.Newest.Where(reading => reading.View is { Draining: true, OwnerDraining: false } && (target == Everything || reading.View.Offers.Exists(offer => offer.Model == target))).Select(reading => reading.View.Id)];
 }

@@ -18,7 +18,7 @@ internal static class ProviderCommand
         Simple("earnings", "What was delivered today, what is owed, and what was paid on chain.", (own, token) => own.Get("/earnings", token), ProviderText.Earnings),
         Simple("why-no-jobs", "Why no jobs come, and what to do about it.", (own, token) => own.Get("/why", token), ProviderText.Why),
         PriceCommand.Create(Folder, Json),
-        Simple("drain", "Take no new jobs, until resumed or the machine starts anew.", (own, token) => own.Post("/drain", token), ProviderText.Status),
+        Simple("drain", "Take no new jobs until resumed, whatever the machine does; running ones end.", (own, token) => own.Post("/drain", token), ProviderText.Status),
         Simple("resume", "End a drain or a leave.", (own, token) => own.Post("/resume", token), ProviderText.Status),
         LeaveCommand.Create(Folder),
     };

@@ -75,7 +75,8 @@ internal static class ProviderText
     {
         _ when !status.GetProperty("registered").GetBoolean() => "not registered: its silo has not been taken yet",
         _ when status.GetProperty("left").GetBoolean() => "left: off the market until `cocoon provider resume`",
-        _ when status.GetProperty("draining").GetBoolean() => "draining: no new jobs",
+        _ when status.Has("owner_draining", out var own) && own.GetBoolean() => "drained: no new jobs until `cocoon provider resume`, whatever the machine does",
+        _ when status.GetProperty("draining").GetBoolean() => "draining: no new jobs until its silo starts anew, or `cocoon provider resume`",
         _ => "on the market",
     };
 

@@ -68,7 +68,7 @@ public static partial class Provider
     /// <summary>Why a registered provider sells no jobs of a class now; null when it does.</summary>
     internal static Refusal? Unsold(ProviderState state, string model, JobClass wanted, DateTimeOffset now)
     {
-        if (state.Draining || state.HasLeft) return new Refusal(RefusalCode.ProviderDraining, "This provider takes no new jobs.");
+        if (!state.TakesLeases) return new Refusal(RefusalCode.ProviderDraining, "This provider takes no new jobs.");
         if (Effective(state, model) is not { } offer) return new Refusal(RefusalCode.NoOffer, $"This provider does not offer '{model}'.");
         if (offer.AuditsOnly) return new Refusal(RefusalCode.NoOffer, "This machine runs audits only, and sells nothing.");
         if (!state.IsOpen(model, now)) return new Refusal(RefusalCode.NoOffer, $"This provider does not offer '{model}' at this hour.");

@@ -113,16 +113,24 @@ public static partial class Provider
         ? Step<ProviderState>.To(state with { Leases = state.Leases.Remove(job) })
         : Step<ProviderState>.Stay(state);
 
-    /// <summary>Stops or resumes taking new leases.</summary>
+    /// <summary>Stops or resumes taking new leases, until a new life of the machine at the latest: for a machine that stops.</summary>
     public static Step<ProviderState> Drain(ProviderState state, bool draining) => state.Draining == draining
         ? Step<ProviderState>.Stay(state)
         : Step<ProviderState>.To(state with { Draining = draining });
 
-    /// <summary>The owner takes the provider off the market for good, or brings it back; a new life of the machine does not.</summary>
+    /// <summary>The owner wants no new leases, through new lives of the machine; <see cref="Leave"/> with false ends that.</summary>
+    public static Step<ProviderState> OwnerDrain(ProviderState state)
+    {
+        if (!state.IsRegistered) return Refuse(RefusalCode.ProviderUnknown, "This provider has not registered.");
+        return state.OwnerDraining ? Step<ProviderState>.Stay(state) : Step<ProviderState>.To(state with { OwnerDraining = true });
+    }
+
+    /// <summary>The owner takes the provider off the market for good, or brings it back, from drains too; a new life of the machine does not.</summary>
     public static Step<ProviderState> Leave(ProviderState state, bool left)
     {
         if (!state.IsRegistered) return Refuse(RefusalCode.ProviderUnknown, "This provider has not registered.");
-        return (state.HasLeft, state.Draining) == (left, left) ? Step<ProviderState>.Stay(state) : Step<ProviderState>.To(state with { HasLeft = left, Draining = left });
+        var after = left ? state with { HasLeft = true, Draining = true } : state with { HasLeft = false, Draining = false, OwnerDraining = false };
+        return after == state ? Step<ProviderState>.Stay(state) : Step<ProviderState>.To(after);
     }
 
     /// <summary>Whether a request may be the one that a lease was given for. The prices of then still hold, the fee too.</summary>

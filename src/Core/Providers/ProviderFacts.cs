@@ -9,7 +9,7 @@ namespace Cocoon.Core.Providers;
 /// <param name="IsRegistered">Whether its machine has ever been taken.</param>
 /// <param name="Tier">What its machine was found to be; null before.</param>
 /// <param name="AppraisedUntil">How long the verdict on its machine holds, or held; null before.</param>
-/// <param name="IsDraining">Takes no new jobs until it is resumed or its machine starts anew.</param>
+/// <param name="IsDraining">Takes no new jobs, whoever asked for that.</param>
 /// <param name="HasLeft">Was taken off the market by its owner, until it is resumed.</param>
 /// <param name="JoinedAt">When its machine was first taken; null when it was not, or before this was remembered.</param>
 /// <param name="Models">What it offers.</param>
@@ -30,4 +30,8 @@ public sealed record ProviderFacts(
     [property: Id(8)] ImmutableList<ProviderDay> Days,
     [property: Id(9)] ImmutableList<RefusalCount> Refusals,
     [property: Id(10)] DateTimeOffset CountedSince,
-    [property: Id(11)] DateTimeOffset? LastLeaseAt);
+    [property: Id(11)] DateTimeOffset? LastLeaseAt)
+{
+    /// <summary>Whether its owner asked for the drain, so that it lasts until he resumes it; otherwise it ends when the machine starts anew. Default: false.</summary>
+    [Id(12)] public bool OwnerDraining { get; init; }
+}

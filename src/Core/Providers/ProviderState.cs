@@ -24,7 +24,7 @@ public sealed record ProviderState
     /// <summary>Slots in use. Not stored since ADR 0012; records of before have some, which count until they expire.</summary>
     [Id(4)] public ImmutableSortedDictionary<JobId, Lease> Leases { get; init; } = ImmutableSortedDictionary<JobId, Lease>.Empty;
 
-    /// <summary>Takes no new leases; running ones finish.</summary>
+    /// <summary>Takes no new leases; running ones finish. Ends with this life of the machine.</summary>
     [Id(5)] public bool Draining { get; init; }
 
     /// <summary>When it first registered; null in records of before.</summary>
@@ -45,12 +45,19 @@ public sealed record ProviderState
     /// <summary>What it delivered (<see cref="ProviderDays"/>), as it was when the record was last written; null before the first job.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ImmutableList<ProviderDay>? Days { get; init; }
 
+    /// <summary>Takes no new leases, as its owner asked, across new lives of the machine. Default: false.</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool OwnerDraining { get; init; }
+
     /// <summary>What a later version stored and this one does not know; stored again as it came (docs/upgrades.md).</summary>
     [JsonExtensionData]
     [field: NonSerialized]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     public bool IsRegistered => Id.IsSet;
+
+    /// <summary>Whether it may take new leases, as far as its owner, its machine and the market's operator go.</summary>
+    [JsonIgnore]
+    public bool TakesLeases => this is { Draining: false, OwnerDraining: false, HasLeft: false };
 
     /// <summary>The provider's terms for a model; null for none.</summary>
     public OfferTerms? TermsOf(string model) => Terms is not null && Terms.TryGetValue(model, out var terms) ? terms : null;

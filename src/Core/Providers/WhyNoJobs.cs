@@ -34,7 +34,8 @@ public static class WhyNoJobs
     private static IEnumerable<NoJobsReason> OfProvider(ProviderFacts facts, Tier usualTier, DateTimeOffset now)
     {
         if (facts.HasLeft) yield return Reason(NoJobsCause.Left, "You took this provider off the market.", "`cocoon provider resume` brings it back.");
-        else if (facts.IsDraining) yield return Reason(NoJobsCause.Draining, "It is draining: it takes no new jobs.", "`cocoon provider resume` ends that; so does a new start of the machine.");
+        else if (facts.OwnerDraining) yield return Reason(NoJobsCause.Draining, "You drained it: it takes no new jobs.", "`cocoon provider resume` ends that; a new start of the machine does not.");
+        else if (facts.IsDraining) yield return Reason(NoJobsCause.Draining, "It is draining, because its silo was asked to stop or the market's operator drained it: it takes no new jobs.", "A new start of the machine ends that; so does `cocoon provider resume`.");
         if (facts.AppraisedUntil <= now)
             yield return Reason(NoJobsCause.AppraisalEnded, $"The verdict on its machine ended at {Text(facts.AppraisedUntil.Value)}.", "Its silo is down, or its evidence could not be renewed: look at its log, and run `cocoon attest` on the machine.");
         if (facts.Models.IsEmpty)

@@ -26,10 +26,10 @@ internal sealed class ProviderEndpoint(Authenticator authenticator, ProviderMark
         await AccountJson.Write(http, new { Object = "list", Data = reasons });
     }
 
-    /// <summary>No new jobs, until it is resumed or its machine starts anew.</summary>
-    public Task Drain(HttpContext http) => Change(http, static provider => provider.Drain(true));
+    /// <summary>No new jobs until it is resumed, whatever its machine does.</summary>
+    public Task Drain(HttpContext http) => Change(http, static provider => provider.OwnerDrain());
 
-    /// <summary>Ends a drain, and a leave.</summary>
+    /// <summary>Ends a drain, whoever asked for it, and a leave.</summary>
     public Task Resume(HttpContext http) => Change(http, static provider => provider.Leave(false));
 
     /// <summary>Off the market until it is resumed, whatever its machine does.</summary>
@@ -56,6 +56,7 @@ internal sealed class ProviderEndpoint(Authenticator authenticator, ProviderMark
             Tier = facts.Tier?.Name(),
             facts.AppraisedUntil,
             Draining = facts.IsDraining,
+            facts.OwnerDraining,
             Left = facts.HasLeft,
             facts.JoinedAt,
             facts.LastLeaseAt,

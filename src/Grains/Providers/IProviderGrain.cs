@@ -67,11 +67,16 @@ public interface IProviderGrain : IGrainWithStringKey
     [Alias("judged")]
     Task Judged(Judgement judgement);
 
-    /// <summary>Stops (or resumes) taking new jobs; running ones finish.</summary>
+    /// <summary>Stops (or resumes) taking new jobs; running ones finish. For machines that stop, and operators: a new life of the machine ends it.</summary>
     [Alias("drain")]
     Task Drain(bool draining);
 
-    /// <summary>Takes the provider off the market for its owner, or brings it back. Unlike a drain it outlives new lives of the machine.</summary>
+    /// <summary>Stops taking new jobs for its owner; running ones finish. It outlives new lives of the machine, until <see cref="Leave"/> with false. Repeating it changes nothing.</summary>
+    /// <exception cref="RefusedException">It has never registered.</exception>
+    [Alias("owner-drain")]
+    Task OwnerDrain();
+
+    /// <summary>Takes the provider off the market for its owner, or brings it back, from every drain too. It outlives new lives of the machine.</summary>
     /// <exception cref="RefusedException">It has never registered.</exception>
     [Alias("leave")]
     Task Leave(bool left);

@@ -22,19 +22,26 @@ public sealed partial class ProviderGrain
         await Refresh();
         var now = Time.GetUtcNow();
         return new ProviderFacts(
-            Id, State.IsRegistered, State.Appraisal?.Tier, State.Appraisal?.NotAfter, State.Draining, State.HasLeft, State.JoinedAt,
+            Id, State.IsRegistered, State.Appraisal?.Tier, State.Appraisal?.NotAfter, State.Draining || State.OwnerDraining, State.HasLeft, State.JoinedAt,
             [.. State.Offers.Values.Select(offer => new ModelInUse(Provider.Effective(offer, State.TermsOf(offer.Model)), Live.InUse(offer.Model, now), State.IsOpen(offer.Model, now)))],
             _days,
             [.. _refusals.Select(static refusal => new RefusalCount(refusal.Key, refusal.Value)).OrderByDescending(static refusal => refusal.Count)],
             _activatedAt,
-            _lastLeaseAt);
+            _lastLeaseAt) { OwnerDraining = State.OwnerDraining };
     }
 
-    public async Task Leave(bool left)
+    public Task OwnerDrain() => Steer(static state => Provider.OwnerDrain(state));
+
+    public Task Leave(bool left) => Steer(state => Provider.Leave(state, left));
+
+    public Task Drain(bool draining) => Steer(state => Provider.Drain(state, draining));
+
+    /// <summary>Whether new jobs are taken may change: people and routers learn it at once.</summary>
+    private async Task Steer(Func<ProviderState, Step<ProviderState>> decide)
     {
-        var wasDraining = State.Draining;
-        await Store(state => Provider.Leave(state, left));
-        if (left != wasDraining) TellDraining(left);
+        var before = State.TakesLeases;
+        var after = await Store(decide);
+        if (after.TakesLeases != before) TellDraining(!after.TakesLeases);
         await Announce();
     }
 

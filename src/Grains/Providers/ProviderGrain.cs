@@ -96,7 +96,7 @@ public sealed partial class ProviderGrain(
         if (!State.IsRegistered) throw new RefusedException(RefusalCode.ProviderUnknown, "This provider has not registered.");
         var now = Time.GetUtcNow();
         Show();
-        var isOnMarket = State is { Draining: false, HasLeft: false } && State.Appraisal!.NotAfter > now;
+        var isOnMarket = State.TakesLeases && State.Appraisal!.NotAfter > now;
         foreach (var offer in State.Offers.Keys.Select(model => Provider.Effective(State, model)!))
         {
             var index = GrainFactory.Market(offer.Model);
@@ -163,14 +163,6 @@ public sealed partial class ProviderGrain(
         return Release(end.Job);
     }
 
-    public async Task Drain(bool draining)
-    {
-        var wasDraining = State.Draining;
-        await Store(state => Provider.Drain(state, draining));
-        if (draining != wasDraining) TellDraining(draining);
-        await Announce();
-    }
-
     public async Task<ProviderView> View()
     {
         await Refresh();
@@ -179,8 +171,9 @@ public sealed partial class ProviderGrain(
         var earnings = ProviderTally.Zero;
         for (var shard = 0; shard < market.Vaults.Count; shard++) earnings += await GrainFactory.Settlement(shard).Earnings(Id);
         return new ProviderView(Id, State.Appraisal!, [.. State.Offers.Keys.Select(model => Provider.Effective(State, model)!)],
-            _leases.Values.Count(lease => lease.Expires > now), State.Draining, earnings)
+            _leases.Values.Count(lease => lease.Expires > now), State.Draining || State.OwnerDraining, earnings)
         {
+            OwnerDraining = State.OwnerDraining,
             Scores = [.. State.Offers.Keys.Union(Known.ByModel.Keys).Order(StringComparer.Ordinal).Select(Score)],
         };
     }

@@ -17,6 +17,9 @@ public sealed record ProviderView(
     [property: Id(4)] bool Draining,
     [property: Id(5)] ProviderTally Earnings)
 {
+    /// <summary>Whether its owner drained it, which only he ends. Default: false.</summary>
+    [Id(7)] public bool OwnerDraining { get; init; }
+
     /// <summary>Its score for each model that it offers or is known for, explained.</summary>
     [Id(6)] public ImmutableList<ScoreView> Scores { get; init; } = [];
 }

@@ -39,7 +39,7 @@ public static class GrainAccess
         (typeof(IReplayGrain), [nameof(IReplayGrain.Remember), nameof(IReplayGrain.Find)]),
         (typeof(IPaymentChannelGrain), [nameof(IPaymentChannelGrain.Open), nameof(IPaymentChannelGrain.View), nameof(IPaymentChannelGrain.NewestVoucher), nameof(IPaymentChannelGrain.AcceptVoucher), nameof(IPaymentChannelGrain.Drain), nameof(IPaymentChannelGrain.Reopen), nameof(IPaymentChannelGrain.AgreeClose), nameof(IPaymentChannelGrain.PermitWithdrawal)]),
         (typeof(IJobGrain), [nameof(IJobGrain.Start), nameof(IJobGrain.GiveBack), nameof(IJobGrain.View)]),
-        (typeof(IProviderGrain), [nameof(IProviderGrain.View), nameof(IProviderGrain.Evidence), nameof(IProviderGrain.Standing), nameof(IProviderGrain.Quote), nameof(IProviderGrain.FindQuote), nameof(IProviderGrain.Counter), nameof(IProviderGrain.Facts), nameof(IProviderGrain.Drain), nameof(IProviderGrain.Leave), nameof(IProviderGrain.SetTerms), nameof(IProviderGrain.Terms)]),
+        (typeof(IProviderGrain), [nameof(IProviderGrain.View), nameof(IProviderGrain.Evidence), nameof(IProviderGrain.Standing), nameof(IProviderGrain.Quote), nameof(IProviderGrain.FindQuote), nameof(IProviderGrain.Counter), nameof(IProviderGrain.Facts), nameof(IProviderGrain.Drain), nameof(IProviderGrain.OwnerDrain), nameof(IProviderGrain.Leave), nameof(IProviderGrain.SetTerms), nameof(IProviderGrain.Terms)]),
         (typeof(IInferenceGrain), [nameof(IInferenceGrain.Run), nameof(IInferenceGrain.Prove)]),
         (typeof(IMarketGrain), [nameof(IMarketGrain.Reference), nameof(IMarketGrain.Snapshot), nameof(IMarketGrain.Changes)]),
         (typeof(IRegistryGrain), [nameof(IRegistryGrain.Parameters)]),

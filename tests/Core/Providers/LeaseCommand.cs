@@ -21,6 +21,9 @@ internal abstract record LeaseCommand(string Words)
 
     public sealed record Drain(bool Draining) : LeaseCommand(Draining ? "drain" : "resume");
 
+    /// <summary>The owner drains it, or resumes.</summary>
+    public sealed record Own(bool Draining) : LeaseCommand(Draining ? "owner drains" : "owner resumes");
+
     public sealed record Pass(int Seconds) : LeaseCommand($"{Seconds} s pass");
 
     /// <summary>Mostly what suits; otherwise anything.</summary>
@@ -49,5 +52,6 @@ internal abstract record LeaseCommand(string Words)
              select (LeaseCommand)new Lease(job, model, tokens, ceiling, least, seconds)),
         (8, from job in Gen.Choose(1, 10) select (LeaseCommand)new Release(job)),
         (2, from draining in Gen.Elements(true, false, false) select (LeaseCommand)new Drain(draining)),
+        (2, from draining in Gen.Elements(true, false, false) select (LeaseCommand)new Own(draining)),
         (7, from seconds in Gen.Elements(1, 10, 40, 3_700) select (LeaseCommand)new Pass(seconds)));
 }

@@ -18,6 +18,9 @@ internal sealed class LeaseModel
 
     public bool Draining { get; private set; }
 
+    /// <summary>What only the owner ends.</summary>
+    public bool OwnerDraining { get; private set; }
+
     public long Epoch { get; private set; }
 
     public bool IsRegistered => _registered is not null;
@@ -61,7 +64,7 @@ internal sealed class LeaseModel
             return Expected.Same;
         }
         List<RefusalCode> reasons = [];
-        if (Draining) reasons.Add(RefusalCode.ProviderDraining);
+        if (Draining || OwnerDraining) reasons.Add(RefusalCode.ProviderDraining);
         if (lease.Model > 2) reasons.Add(RefusalCode.NoOffer);
         else if (Price > lease.Ceiling) reasons.Add(RefusalCode.PriceAboveCeiling);
         if (lease.Tokens > 1_000) reasons.Add(RefusalCode.RequestRefused);
@@ -82,6 +85,14 @@ internal sealed class LeaseModel
     {
         var changes = Draining != draining;
         Draining = draining;
+        return Expected.ChangedIf(changes);
+    }
+
+    /// <summary>Whatever drains it, the owner's resuming ends it.</summary>
+    public Expected Own(bool draining)
+    {
+        var changes = draining ? !OwnerDraining : OwnerDraining || Draining;
+        (OwnerDraining, Draining) = (draining, draining && Draining);
         return Expected.ChangedIf(changes);
     }
 

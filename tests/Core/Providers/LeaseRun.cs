@@ -22,7 +22,7 @@ internal sealed class LeaseRun : IModelRun<LeaseCommand>
     {
         var before = _state;
         Take(command);
-        Must(_state.IsRegistered == _model.IsRegistered && _state.Draining == _model.Draining && _state.Epoch == _model.Epoch, "registration, draining and epoch");
+        Must(_state.IsRegistered == _model.IsRegistered && _state.Draining == _model.Draining && _state.OwnerDraining == _model.OwnerDraining && _state.Epoch == _model.Epoch, "registration, draining and epoch");
         Must(_state.Leases.Count == _model.Leases.Count && _model.Leases.All(lease => Agrees(lease.Key, lease.Value)), "leases");
         foreach (var model in (int[])[1, 2])
         {
@@ -64,6 +64,9 @@ internal sealed class LeaseRun : IModelRun<LeaseCommand>
                 break;
             case LeaseCommand.Drain drain:
                 Do(_model.Drain(drain.Draining), state => Provider.Drain(state, drain.Draining));
+                break;
+            case LeaseCommand.Own own:
+                Do(_model.Own(own.Draining), state => own.Draining ? Provider.OwnerDrain(state) : Provider.Leave(state, left: false));
                 break;
             case LeaseCommand.Pass pass:
                 _now += pass.Seconds;

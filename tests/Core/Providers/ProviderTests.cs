@@ -116,6 +116,20 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public void What_its_owner_drained_stays_so_through_new_lives_until_the_owner_resumes()
+    {
+        var drained = Provider.OwnerDrain(Registered()).State;
+        var reborn = Provider.Register(Provider.Drain(drained, true).State, Samples.Provider, Samples.Appraisal with { EnclaveKey = Samples.Bytes(77) }, [Samples.Offer()], Samples.Now).State;
+
+        (reborn.Draining, reborn.OwnerDraining).Should().Be((false, true), "the machine's own drain ends with its life");
+        Provider.Lease(reborn, Request(1), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.ProviderDraining);
+        Provider.Lease(Provider.Drain(reborn, false).State, Request(1), Samples.Now).Refusal!.Code.Should().Be(RefusalCode.ProviderDraining, "nobody else resumes it");
+        Provider.OwnerDrain(drained).Changed.Should().BeFalse();
+        Provider.Lease(Provider.Leave(reborn, left: false).State, Request(1), Samples.Now).Refusal.Should().BeNull();
+        Provider.OwnerDrain(new ProviderState()).Refusal!.Code.Should().Be(RefusalCode.ProviderUnknown);
+    }
+
+    [Fact]
     public void Who_has_left_stays_away_through_new_lives_until_the_owner_resumes()
     {
         var left = Provider.Leave(Registered(), left: true).State;

@@ -18,6 +18,7 @@ public sealed class WhyNoJobsTests
         { "never registered", facts => facts with { IsRegistered = false, Tier = null, AppraisedUntil = null, Models = [] }, Same, [NoJobsCause.NotRegistered] },
         { "left", facts => facts with { HasLeft = true, IsDraining = true }, model => model with { Offers = [Rival()] }, [NoJobsCause.Left] },
         { "draining", facts => facts with { IsDraining = true }, model => model with { Offers = [Rival()] }, [NoJobsCause.Draining] },
+        { "drained by its owner", facts => facts with { IsDraining = true, OwnerDraining = true }, model => model with { Offers = [Rival()] }, [NoJobsCause.Draining] },
         { "verdict ended", facts => facts with { AppraisedUntil = Now }, model => model with { Offers = [Rival()] }, [NoJobsCause.AppraisalEnded] },
         { "no offers", facts => facts with { Models = [] }, Same, [NoJobsCause.NothingOffered] },
         { "audits only", facts => facts with { Models = [new(Own().Offer with { AuditsOnly = true }, 0, true)] }, model => model with { Offers = [Rival()] }, [NoJobsCause.NothingOffered] },
@@ -45,6 +46,13 @@ public sealed class WhyNoJobsTests
         reasons.Select(reason => reason.Cause).Should().Equal(causes, "that is so with {0}", what);
         reasons.Should().OnlyContain(reason => reason.What.EndsWith('.') && reason.Advice.EndsWith('.'));
     }
+
+    [Theory]
+    [InlineData(true, "does not")]
+    [InlineData(false, "ends that; so does")]
+    public void Whose_drain_it_is_decides_what_ends_it(bool isOwners, string advice) => WhyNoJobs
+        .Of(Facts() with { IsDraining = true, OwnerDraining = isOwners }, [], Tier.CpuTee, Now)[0]
+        .Advice.Should().Contain(advice).And.Contain("cocoon provider resume");
 
     private static ProviderFacts Facts() => new(
         Samples.Account(3), true, Tier.CpuTee, Now.AddHours(1), false, false, Now.AddDays(-9), [new ModelInUse(Own().Offer, 0, true)], [], [], Now.AddDays(-1), null);

@@ -24,7 +24,14 @@ public sealed class JoinStartTests
             using var machine = CocoonProcess.Start(null, join);
             await machine.WaitFor("Ctrl-C stops it");
             await machine.WaitFor("Ready (Orleans)");
+            if (life == 2)
+            {
+                (await Tool("status", own)).Should().Contain("drained: no new jobs", "what its owner drained does not come back with the machine");
+                await Tool("resume", own);
+            }
             await DevWallet.Until(() => Serves(folder, key, own), "an answer of the machine", CancellationToken.None);
+            await Tool("drain", own);
+            (await Serves(folder, key, own)).Should().BeFalse();
             machine.Interrupt();
             (await machine.End()).Code.Should().Be(0, "it was asked to stop");
         }
@@ -43,6 +50,14 @@ public sealed class JoinStartTests
         code.Should().Be(1);
         output.Should().Contain("lacks").And.NotContain("Ready");
         errors.Should().Contain("The silo is not started").And.Contain("--template").And.NotContain("   at ");
+    }
+
+    private static async Task<string> Tool(string command, string own)
+    {
+        using var process = CocoonProcess.Start(null, "provider", command, "--folder", own);
+        var (code, output, errors) = await process.End();
+        code.Should().Be(0, "it said {0}", errors);
+        return output;
     }
 
     /// <summary>Whether this machine, and no other, answers who asks for the tier "open".</summary>

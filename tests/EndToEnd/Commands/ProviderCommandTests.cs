@@ -38,8 +38,8 @@ public sealed class ProviderCommandTests
         (await Run(own, 0, "price", "--prompt", "30", "--floor", "10/20")).Should().Contain("asked now          30.000000000 TON prompt, 60.000000000 TON completion").And.Contain("floor              10.000000000 TON prompt");
         (await Run(own, 1, "price", "--completion", "5")).Should().Contain("below the floor");
 
-        (await Run(own, 0, "drain")).Should().Contain("draining: no new jobs");
-        (await Run(own, 0, "why-no-jobs")).Should().Contain("`cocoon provider resume` ends that");
+        (await Run(own, 0, "drain")).Should().Contain("drained: no new jobs until `cocoon provider resume`, whatever the machine does");
+        (await Run(own, 0, "why-no-jobs")).Should().Contain("You drained it").And.Contain("`cocoon provider resume` ends that; a new start of the machine does not");
         (await Run(own, 0, "leave")).Should().Contain("off the market").And.Contain("The stake of 10.000000000 TON leaves after");
         await Post(Running(folder, "Chain").Replace("/api/v2/", "/dev/time", StringComparison.Ordinal), new { addSeconds = 4 * 3_600 + 1 });
         (await Run(own, 0, "leave")).Should().Contain($"The stake of {Nano.FromTon(10)} is paid to 0:");

@@ -42,6 +42,8 @@ public sealed class ProviderDouble : Grain, IProviderGrain
 
     public Task Drain(bool draining) => throw new NotSupportedException();
 
+    public Task OwnerDrain() => throw new NotSupportedException();
+
     public Task Leave(bool left) => throw new NotSupportedException();
 
     public Task<ProviderFacts> Facts() => throw new NotSupportedException();
