@@ -17,6 +17,9 @@ public sealed class OfferTable
     private readonly PriceBook _interactive;
     private readonly Lazy<PriceBook> _batch;
     private readonly int[] _own;
+
+    /// <summary>How much of a load is not known but taken from a refusal.</summary>
+    private readonly int[] _hidden;
     private readonly RowSet[] _tiers;
 
     private OfferTable(RoutableOffer[] offers, Dictionary<AccountAddress, int> rows, OfferSight[] sights, DateTimeOffset now)
@@ -25,6 +28,7 @@ public sealed class OfferTable
         _rows = rows;
         _load = new int[offers.Length];
         _own = new int[offers.Length];
+        _hidden = new int[offers.Length];
         _interactive = new PriceBook(offers, sights);
         _batch = new Lazy<PriceBook>(() => _interactive.ForBatch(offers));
         _tiers = [.. Enum.GetValues<Tier>().Select(_ => new RowSet(offers.Length))];
@@ -77,7 +81,11 @@ public sealed class OfferTable
     public int Load(int row) => Volatile.Read(ref _load[row]);
 
     /// <summary>The market tells how many jobs the offer serves: of all routers, and a moment late. Of its own this one knows at once.</summary>
-    public void Tell(int row, int inUse) => SetLoad(row, Math.Max(inUse, Volatile.Read(ref _own[row])));
+    public void Tell(int row, int inUse)
+    {
+        Volatile.Write(ref _hidden[row], 0);
+        SetLoad(row, Math.Max(inUse, Volatile.Read(ref _own[row])));
+    }
 
     /// <summary>The provider has announced its offer again, or told of its load: both count at once.</summary>
     /// <returns>Whether nothing else has changed; if not, it takes a new table to see what has.</returns>
@@ -110,8 +118,24 @@ public sealed class OfferTable
         Free.Set(row, !IsFull(row));
     }
 
-    /// <summary>It refused because it is busy: full until there is news of it.</summary>
-    public void Refused(int row) => SetLoad(row, Math.Max(Load(row), Rows[row].Slots));
+    /// <summary>It refused because it is busy: full until there is news of it, or <see cref="Forgive"/>.</summary>
+    public void Refused(int row)
+    {
+        var load = Load(row);
+        var hidden = Rows[row].Slots - load;
+        if (hidden <= 0) return;
+        Volatile.Write(ref _hidden[row], Volatile.Read(ref _hidden[row]) + hidden);
+        SetLoad(row, load + hidden);
+    }
+
+    /// <summary>Its refusal was too long ago to say anything: as loaded as it would be without it. Nothing where there was news since.</summary>
+    public void Forgive(int row)
+    {
+        var hidden = Volatile.Read(ref _hidden[row]);
+        if (hidden == 0) return;
+        Volatile.Write(ref _hidden[row], 0);
+        SetLoad(row, Math.Max(Load(row) - hidden, Volatile.Read(ref _own[row])));
+    }
 
     private void SetLoad(int row, int load)
     {

@@ -15,7 +15,15 @@ internal sealed class ModelRoutes(TimeProvider time)
     /// <summary>What was learned from answers that went well may wait so long.</summary>
     private static readonly TimeSpan LearnedAge = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a refusal counts without news. A slot that was taken and given back between two things that the market was told
+    /// is news to nobody, and the next announcement may be seconds away.
+    /// </summary>
+    private static readonly TimeSpan RefusalLife = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<AccountAddress, long> _refusedAt = [];
+    private readonly Queue<(AccountAddress Provider, long At)> _refusals = new();
     private readonly ConcurrentDictionary<AccountAddress, Seen> _seen = new();
     private readonly LatencyHistogram _firstTokens = new();
     private OfferTable? _table;
@@ -31,17 +39,24 @@ internal sealed class ModelRoutes(TimeProvider time)
         {
             if (_table is not null && !ReferenceEquals(view, _view)) _isDirty |= !TryTake(_table, view);
             _view = view;
+            Forgive();
             if (_table is not null && !IsDue(_table)) return _table;
             (_isDirty, _hasLearned, _builtAt) = (false, false, time.GetTimestamp());
             return _table = OfferTable.Build(view.List, Sight, time.GetUtcNow());
         }
     }
 
-    /// <summary>It had no slot for a job that somebody waits for, whatever was told of it.</summary>
+    /// <summary>It had no slot for a job that somebody waits for, whatever was told of it. That counts for half a second, or until there is news.</summary>
     public void Refused(AccountAddress provider)
     {
         lock (_gate)
-            if (_table?.RowOf(provider) is >= 0 and var row) _table.Refused(row);
+        {
+            if (_table?.RowOf(provider) is not (>= 0 and var row)) return;
+            _table.Refused(row);
+            var at = time.GetTimestamp();
+            _refusedAt[provider] = at;
+            _refusals.Enqueue((provider, at));
+        }
     }
 
     public ProviderHealth? HealthOf(AccountAddress provider) => _seen.TryGetValue(provider, out var seen) ? seen.Health : null;
@@ -92,6 +107,18 @@ internal sealed class ModelRoutes(TimeProvider time)
     public TimeSpan? FirstTokenQuantile(double share)
     {
         lock (_gate) return _firstTokens.Quantile(share);
+    }
+
+    /// <summary>Refusals of long ago count no more, unless the same provider has refused again.</summary>
+    private void Forgive()
+    {
+        while (_refusals.TryPeek(out var refusal) && time.GetElapsedTime(refusal.At) >= RefusalLife)
+        {
+            _refusals.Dequeue();
+            if (_refusedAt.GetValueOrDefault(refusal.Provider) != refusal.At) continue;
+            _refusedAt.Remove(refusal.Provider);
+            if (_table?.RowOf(refusal.Provider) is >= 0 and var row) _table.Forgive(row);
+        }
     }
 
     private bool IsDue(OfferTable table) =>

@@ -25,8 +25,8 @@ public sealed class RouteBook(TimeProvider time)
     public IDisposable Enter(AccountAddress provider, string model) => new Running(Of(model), provider);
 
     /// <summary>
-    /// Candidates of a job refused it as busy, those before the one that took it: full until there is news of them, so that no
-    /// other job of this process goes the same way. Of batch jobs nothing is noted: what refused them may have a slot that it
+    /// Candidates of a job refused it as busy, those before the one that took it: full until there is news of them, or half a
+    /// second is over, so that no other job of this process goes the same way. Of batch jobs nothing is noted: what refused them may have a slot that it
     /// keeps for those that somebody waits for.
     /// </summary>
     /// <param name="route">What was picked for the job.</param>

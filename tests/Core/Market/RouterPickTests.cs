@@ -87,6 +87,32 @@ public sealed class RouterPickTests
     }
 
     [Fact]
+    public void A_refusal_that_is_forgiven_leaves_what_else_is_known_of_a_load()
+    {
+        var table = Table(Offer(1, slots: 4, inUse: 2));
+
+        table.Refused(0);
+        table.Refused(0);
+        table.Load(0).Should().Be(4);
+        table.Took(0);
+        table.Forgive(0);
+        table.Load(0).Should().Be(3, "two of others and one of its own");
+        table.Forgive(0);
+        table.Load(0).Should().Be(3, "once is enough");
+
+        table.Refused(0);
+        table.Gave(0);
+        table.Pick(Any, new Random(1)).IsFree.Should().BeTrue("its own job has left a slot");
+        table.Forgive(0);
+        table.Load(0).Should().Be(2);
+
+        table.Refused(0);
+        table.Tell(0, inUse: 4);
+        table.Forgive(0);
+        table.Load(0).Should().Be(4, "there was news since");
+    }
+
+    [Fact]
     public void Preferences_decide_between_cheap_and_fast()
     {
         var cheap = Offer(1, price: 50) with { FirstTokenMs = 1_000, TokensPerSecond = 50 };

@@ -109,6 +109,39 @@ public sealed class RouteBookTests
     }
 
     [Fact]
+    public void Who_refused_is_asked_again_half_a_second_later_also_without_news()
+    {
+        var clock = new Clock();
+        var book = new RouteBook(clock);
+        var view = View(Offer(Good));
+        var route = Pick(book, view, 1);
+
+        book.Refused(route, "model", taker: null);
+        Pick(book, view, 1).HasSlot.Should().BeFalse("it has just said so");
+        clock.Pass(400);
+        book.Refused(route, "model", taker: null);
+        clock.Pass(499);
+        Pick(book, view, 1).HasSlot.Should().BeFalse("it has said so again");
+
+        clock.Pass(1);
+        Pick(book, view, 1).HasSlot.Should().BeTrue();
+    }
+
+    [Fact]
+    public void News_after_a_refusal_count_before_it_is_forgiven()
+    {
+        var clock = new Clock();
+        var book = new RouteBook(clock);
+        book.Refused(Pick(book, View(Offer(Good)), 1), "model", taker: null);
+
+        Pick(book, View(Offer(Good) with { InUse = 1 }), 1).HasSlot.Should().BeTrue("it has told of a slot");
+        var full = View(Offer(Good) with { InUse = 2 });
+        Pick(book, full, 1).HasSlot.Should().BeFalse();
+        clock.Pass(1_000);
+        Pick(book, full, 1).HasSlot.Should().BeFalse("nothing of that was a refusal");
+    }
+
+    [Fact]
     public void Conversations_are_found_again_until_many_others_came()
     {
         var sessions = new SessionBook();
@@ -129,6 +162,20 @@ public sealed class RouteBookTests
     {
         var table = book.Table("model", view);
         return new Route(table, Any, Router.Pick(table, Any, new Random(seed), FakeMarket.Start), FakeMarket.Start);
+    }
+
+    /// <summary>Goes on when it is told to.</summary>
+    private sealed class Clock : TimeProvider
+    {
+        private long _milliseconds;
+
+        public override long TimestampFrequency => 1_000;
+
+        public override long GetTimestamp() => _milliseconds;
+
+        public override DateTimeOffset GetUtcNow() => FakeMarket.Start.AddMilliseconds(_milliseconds);
+
+        public void Pass(long milliseconds) => _milliseconds += milliseconds;
     }
 
     private static OfferView View(params RoutableOffer[] offers) =>
