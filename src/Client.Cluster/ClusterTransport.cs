@@ -51,8 +51,8 @@ public sealed class ClusterTransport(
     {
         var rules = await Rules();
         if (!rules.Models.ContainsKey(wish.Model)) throw new RefusedException(RefusalCode.ModelUnknown, $"This market does not list the model '{wish.Model}'.");
-        var quotes = await _quotes.Ask(await grains.Market(wish.Model).Snapshot(), await Owner(), wish.Model, (wish.MaxPromptTokens, wish.MaxTokens), JobOpener.LeastTier(wish.Tier, rules), wish.Class);
-        return quotes.ConvertAll(Shown);
+        var answers = await _quotes.Ask(await grains.Market(wish.Model).Snapshot(), await Owner(), wish.Model, (wish.MaxPromptTokens, wish.MaxTokens), JobOpener.LeastTier(wish.Tier, rules), wish.Class);
+        return answers.Quotes.ConvertAll(Shown);
     });
 
     /// <inheritdoc/>

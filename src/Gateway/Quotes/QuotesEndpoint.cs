@@ -26,9 +26,9 @@ internal sealed class QuotesEndpoint(Authenticator authenticator, MarketCache ma
         if (!parameters.Models.ContainsKey(posted.Model))
             throw new ApiException(404, ErrorTypes.InvalidRequest, "model_not_found", "The model does not exist or this market does not list it. GET /v1/models lists what there is.", "model");
         var tier = KeyGate.Require(caller, posted.Model, Tier(posted), parameters.DefaultTier);
-        var quotes = await desk.Ask((await book.Of(posted.Model)).List, caller.Account, posted.Model, (posted.MaxPromptTokens, posted.MaxTokens), tier, posted.Class);
+        var answers = await desk.Ask((await book.Of(posted.Model)).List, caller.Account, posted.Model, (posted.MaxPromptTokens, posted.MaxTokens), tier, posted.Class);
         http.Response.StatusCode = StatusCodes.Status201Created;
-        await Write(http, new { Quotes = quotes.ConvertAll(QuoteAnswer.Of) });
+        await Write(http, new { Quotes = answers.Quotes.ConvertAll(QuoteAnswer.Of), answers.Unanswered });
     }
 
     public async Task Counter(HttpContext http)

@@ -19,10 +19,12 @@ public sealed class QuoteDesk(IGrainFactory grains, IEntropy entropy, TimeProvid
     /// <summary>Who has not answered by then is left out.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private static readonly Refusal Silence = new(RefusalCode.NoOffer, "The providers did not answer in time. Ask again.");
+
     /// <summary>Asks the best of the providers that suit, all at once.</summary>
-    /// <returns>What they quoted, the cheapest first; at least one.</returns>
-    /// <exception cref="RefusedException">None suits, or all of them refused.</exception>
-    public async Task<ImmutableList<PriceQuote>> Ask(IEnumerable<RoutableOffer> offers, AccountAddress client, string model, (int Prompt, int Completion) tokens, Tier leastTier, JobClass wanted)
+    /// <returns>What they quoted within two seconds, and who was silent.</returns>
+    /// <exception cref="RefusedException">None suits, or all of them refused or were silent.</exception>
+    public async Task<QuoteAnswers> Ask(IEnumerable<RoutableOffer> offers, AccountAddress client, string model, (int Prompt, int Completion) tokens, Tier leastTier, JobClass wanted)
     {
         var nonce = new byte[QuoteId.NonceLength];
         entropy.Fill(nonce);
@@ -31,7 +33,9 @@ public sealed class QuoteDesk(IGrainFactory grains, IEntropy entropy, TimeProvid
         if (asked.IsEmpty) throw new RefusedException(RefusalCode.NoOffer, "No provider on the market suits: by tier, context length, or class of jobs. GET /v1/models shows what is offered.");
         var answers = await Task.WhenAll(asked.Select(offer => Ask(offer.Provider, request)));
         ImmutableList<PriceQuote> quotes = [.. answers.Select(static answer => answer.Quote).OfType<PriceQuote>().OrderBy(static quote => quote.MaxCharge).ThenBy(static quote => quote.Provider)];
-        return quotes.IsEmpty ? throw new RefusedException(answers[0].Refusal!) : quotes;
+        return quotes.IsEmpty
+            ? throw new RefusedException(answers[0].Refusal!)
+            : new QuoteAnswers(quotes, [.. asked.Zip(answers).Where(static asked => ReferenceEquals(asked.Second.Refusal, Silence)).Select(static asked => asked.First.Provider)]);
     }
 
     /// <summary>Names a lower price for an open quote.</summary>
@@ -61,7 +65,7 @@ public sealed class QuoteDesk(IGrainFactory grains, IEntropy entropy, TimeProvid
         }
         catch (Exception e) when (e is TimeoutException or OrleansException)
         {
-            return (null, new Refusal(RefusalCode.NoOffer, "The providers did not answer in time. Ask again."));
+            return (null, Silence);
         }
     }
 }
