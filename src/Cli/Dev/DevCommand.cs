@@ -14,18 +14,20 @@ internal static class DevCommand
         var port = new Option<int>("--port") { Description = "Port of the gateway on loopback.", DefaultValueFactory = _ => DefaultPort };
         var state = new Option<string>("--state") { Description = "Folder of its durable state.", DefaultValueFactory = _ => ProjectRoot.State("dev") };
         var fresh = new Option<bool>("--fresh") { Description = "Start a new network; the old state is moved aside, not deleted." };
-        var command = new Command("dev", "Run a whole market on this machine until Ctrl-C.") { port, state, fresh };
+        var edge = new Option<bool>("--edge") { Description = "Run a machine without a TEE too, which dials out: the tier 'open'. Needs Orleans." };
+        var command = new Command("dev", "Run a whole market on this machine until Ctrl-C.") { port, state, fresh, edge };
         command.SetAction((result, cancellationToken) => Failures.Report(() =>
-            Run(Path.GetFullPath(result.GetValue(state)!), result.GetValue(port), result.GetValue(fresh), cancellationToken)));
+            Run(Path.GetFullPath(result.GetValue(state)!), result.GetValue(port), result.GetValue(fresh), result.GetValue(edge), cancellationToken)));
         return command;
     }
 
-    private static async Task<int> Run(string state, int port, bool fresh, CancellationToken cancellationToken)
+    private static async Task<int> Run(string state, int port, bool fresh, bool edge, CancellationToken cancellationToken)
     {
         if (port is < 0 or > 65535) throw new CliException("A port lies between 0 and 65535.");
+        if (edge) DevEdge.RequireRuntime();
         if (fresh) MoveAside(state);
         await using var market = await DevMarket.Start(
-            new DevNodeOptions(state, port, KeepVouchers: true, LogLevel.Information), step => Console.WriteLine($"  {step}"), cancellationToken);
+            new DevNodeOptions(state, port, KeepVouchers: true, LogLevel.Information) { Edge = edge }, step => Console.WriteLine($"  {step}"), cancellationToken);
         RunningMarket.Announce(state, market.Node.Address, market.Network.ChainApi);
         await Introduce(market, state);
         var ctrlC = Task.Delay(Timeout.Infinite, cancellationToken);
@@ -65,17 +67,26 @@ internal static class DevCommand
             In another terminal:
               ./cocoon channel show      ./cocoon settlement show      ./cocoon account show
 
-            {{Joining(market, state)}}
-            Ctrl-C stops it; the state stays.
+            {{Opened(market)}}{{Joining(market, state)}}Ctrl-C stops it; the state stays.
             """);
     }
 
+    /// <summary>How the machine that dials out is asked; nothing where there is none.</summary>
+    private static string Opened(DevMarket market) => market.Edge is null ? "" : $$"""
+        A machine without a TEE has dialled out. Only who asks for its tier gets there:
+          curl -N {{market.Node.Address}}v1/chat/completions \
+            -H "Authorization: Bearer {{market.Node.ApiKey.Reveal()}}" -H "Content-Type: application/json" \
+            -d '{"model":"{{market.Node.Model.Id}}","cocoon":{"tier":"open"},"messages":[{"role":"user","content":"What is the capital of France?"}]}'
+
+
+        """;
+
     /// <summary>How a provider joins; nothing where the runtime is one process.</summary>
     private static string Joining(DevMarket market, string state) => market.Node.Silo is not { } silo ? "" : $"""
-
         A provider of your own, without a TEE, in another terminal:
           ./cocoon provider join --open --template {DevTemplate.Write(state, silo)} \
             --model {ProjectRoot.Model} --prompt 20 --completion 60 --stake 0
+
 
         """;
 

@@ -21,6 +21,7 @@ internal sealed class DevKeys : IDisposable
         Client = Key("client");
         Voucher = Key("voucher");
         Provider = Key("provider");
+        Edge = new SigningKey(Derived("edge"), Ed25519.Default);
     }
 
     /// <summary>Owns the market's wallet and signs the vault's batches.</summary>
@@ -38,13 +39,16 @@ internal sealed class DevKeys : IDisposable
     /// <summary>Owns the provider's wallet.</summary>
     public SigningKey Provider { get; }
 
+    /// <summary>Owns the wallet of the machine that dials out, and signs for that machine. Derived, so that key files of before have it too.</summary>
+    public SigningKey Edge { get; }
+
     public byte[] VoucherSeed => Convert.FromHexString(_seeds["voucher"]);
 
     /// <summary>Entropy of the demo client's API key, kept so that the key survives restarts.</summary>
     public byte[] ApiSecret => Convert.FromHexString(_seeds["api"]);
 
     /// <summary>Opens the gateway's admin pages. Derived, so that key files of before have it too.</summary>
-    public string AdminKey => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"admin {_seeds["operator"]}")));
+    public string AdminKey => Convert.ToHexStringLower(Derived("admin"));
 
     /// <summary>The keys of a network that exists.</summary>
     public static DevKeys Load(string folder) => File.Exists(PathIn(folder)) ? Read(PathIn(folder)) : throw new CliException($"There is no development network in '{folder}'. Start one with ./cocoon dev.");
@@ -74,7 +78,7 @@ internal sealed class DevKeys : IDisposable
 
     public void Dispose()
     {
-        foreach (var key in (SigningKey[])[Operator, Market, Client, Voucher, Provider]) key.Dispose();
+        foreach (var key in (SigningKey[])[Operator, Market, Client, Voucher, Provider, Edge]) key.Dispose();
     }
 
     private static void Create(string path, IEntropy entropy)
@@ -97,6 +101,8 @@ internal sealed class DevKeys : IDisposable
         }
         File.Move(draft, path);
     }
+
+    private byte[] Derived(string name) => SHA256.HashData(Encoding.UTF8.GetBytes($"{name} {_seeds["operator"]}"));
 
     private SigningKey Key(string name) => new(Convert.FromHexString(_seeds[name]), Ed25519.Default);
 }

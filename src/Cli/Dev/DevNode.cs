@@ -34,6 +34,9 @@ internal sealed class DevNode : IAsyncDisposable
     /// <summary>Prices of the demo provider; high, so that one short answer shows in the balances.</summary>
     public static readonly PriceList Prices = new(Nano.FromTon(20), Nano.FromTon(5), Nano.FromTon(60), Nano.FromTon(60));
 
+    /// <summary>Id and service of the cluster that a silo by itself on loopback is.</summary>
+    public const string Cluster = "default";
+
     private static readonly Nano KeeperDailyLimit = Nano.FromTon(2);
 
     private readonly WebApplication _app;
@@ -61,11 +64,7 @@ internal sealed class DevNode : IAsyncDisposable
     public static async Task<DevNode> Start(DevNetwork network, MarketParameters rules, ModelFolder model, DevNodeOptions options, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Cocoon", options.LogLevel).AddFilter("Orleans", LogLevel.Error)
-            // The command says in one sentence why a start failed; the host would put its stack trace before it.
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
-        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        AddLogging(builder.Logging, options.LogLevel);
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -100,6 +99,15 @@ internal sealed class DevNode : IAsyncDisposable
                 throw new CliException($"Port {options.Port} is taken. Stop the program that uses it, or choose another port with --port.");
             throw;
         }
+    }
+
+    internal static void AddLogging(ILoggingBuilder logging, LogLevel own)
+    {
+        logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Cocoon", own).AddFilter("Orleans", LogLevel.Error)
+            // The command says in one sentence why a start failed; the host would put its stack trace before it.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     /// <summary>Waits until the provider's offer is on the market.</summary>

@@ -21,4 +21,7 @@ internal sealed record DevNodeOptions(
 {
     /// <summary>Changes to the silo's own options; null for none.</summary>
     public Action<DevNetwork, CocoonSiloOptions>? Silo { get; init; }
+
+    /// <summary>Whether a machine without a TEE dials out to it, in a build for Orleans. Default: false.</summary>
+    public bool Edge { get; init; }
 }

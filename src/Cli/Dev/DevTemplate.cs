@@ -15,8 +15,7 @@ internal static class DevTemplate
         {
             Cocoon = new
             {
-                // The names that a silo by itself on loopback has.
-                Cluster = new { Id = "default", Service = "default" },
+                Cluster = new { Id = DevNode.Cluster, Service = DevNode.Cluster },
                 Edge = new { Gateways = new[] { silo.ToString() } },
                 // All on one machine, and nothing to protect.
                 Trust = new { RaTls = false },
