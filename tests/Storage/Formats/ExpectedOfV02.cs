@@ -48,7 +48,7 @@ internal static class ExpectedOfV02
     {
         ExpectedOfV01.Records["provider"](provider);
         TermsAre(provider.Terms.Should().ContainSingle(known => known.Key == "tiny-jane").Which.Value);
-        provider.HasLeft.Should().BeTrue();
+        (provider.HasLeft, provider.OwnerDraining).Should().Be((true, true));
         provider.Days.Should().Equal(new ProviderDay(new DateOnly(2026, 1, 2), 12, 1, 34_567, new Nano(890)), new ProviderDay(new DateOnly(2025, 12, 31), 0, 2, 0, Nano.Zero));
         (provider.Standings!.Since, provider.Standings.SeenAt).Should().Be((Time(40), Time(41)));
         var standing = provider.Standings.ByModel.Should().ContainSingle(known => known.Key == "tiny-jane").Which.Value;

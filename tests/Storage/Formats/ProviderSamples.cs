@@ -26,7 +26,7 @@ internal static class ProviderSamples
         AutoPrices = Uniform(4),
     };
 
-    /// <summary>Two offers, one of them on terms of its owner's, two leases, two days of work; draining, and taken off the market.</summary>
+    /// <summary>Two offers, one of them on terms of its owner's, two leases, two days of work; drained by machine and owner, and taken off the market.</summary>
     public static ProviderState Rich { get; } = new ProviderState
     {
         Id = Values.Address(3),
@@ -44,6 +44,7 @@ internal static class ProviderSamples
         Terms = ImmutableSortedDictionary.Create<string, OfferTerms>(StringComparer.Ordinal).Add("tiny-jane", Terms),
         Standings = ReputationSamples.Known,
         HasLeft = true,
+        OwnerDraining = true,
         Days = [new ProviderDay(new DateOnly(2026, 1, 2), 12, 1, 34_567, new Nano(890)), new ProviderDay(new DateOnly(2025, 12, 31), 0, 2, 0, Nano.Zero)],
     };
 
