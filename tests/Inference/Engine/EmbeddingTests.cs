@@ -18,7 +18,7 @@ public sealed class EmbeddingTests(EngineFixture fixture) : IClassFixture<Engine
         Product(result, 0, 0).Should().BeApproximately(1, 1e-5);
         Product(result, 0, 1).Should().BeGreaterThan(Product(result, 0, 2));
         (await _engine.EmbedAsync([inputs[2]])).Vectors[0].ToArray().Should().Equal(result.Vectors[2].ToArray());
-        _engine.Descriptor.Capabilities.Should().Be(EngineCapabilities.Tools | EngineCapabilities.JsonSchema | EngineCapabilities.LogProbs | EngineCapabilities.Embeddings);
+        _engine.Descriptor.Capabilities.Should().Be(EngineCapabilities.Tools | EngineCapabilities.JsonSchema | EngineCapabilities.LogProbs | EngineCapabilities.Embeddings | EngineCapabilities.Continuation);
     }
 
     [Fact]
