@@ -3,8 +3,8 @@ using Cocoon.Core.Receipts;
 namespace Cocoon.Core.Audits;
 
 /// <summary>
-/// The life of a dispute as a pure state machine: opened → decided → closed. Two of three decide: the provider that served, the
-/// auditor that disagrees, and a third machine. Signatures were checked before anything comes here.
+/// The life of a dispute as a pure state machine: opened → decided → closed, and where its slash came on chain opened → decided →
+/// announced → closed. Two of three decide: the provider that served, the auditor that disagrees, and a third machine. Signatures were checked before anything comes here.
 /// </summary>
 public static class Dispute
 {
@@ -56,9 +56,32 @@ public static class Dispute
     /// <summary>The slash that follows, and each message for it before it is sent. A later one may ask for less, where the stake has shrunk.</summary>
     public static Step<DisputeState> Slash(DisputeState state, SlashOrder order)
     {
-        if (state is not { Phase: DisputePhase.Decided, Verdict: DisputeVerdict.Upheld }) return Refuse(RefusalCode.OperationConflict, "Only a dispute that was upheld slashes.");
+        if (!IsSlashing(state)) return Refuse(RefusalCode.OperationConflict, "Only a dispute that was upheld slashes.");
+        if (order.Says == SlashMessage.Announce != (state.Phase == DisputePhase.Decided)) return Refuse(RefusalCode.OperationConflict, "A slash is announced once, and ended once it is announced.");
         Invariant.Require(state.Slash is null || (state.Slash.Stake == order.Stake && state.Slash.Evidence == order.Evidence && order.Amount <= state.Slash.Amount), "I3", $"the slash for job {state.Receipt!.Receipt.Job} was to change");
         return Step<DisputeState>.To(state with { Slash = order });
+    }
+
+    /// <summary>The chain shows the slash.</summary>
+    /// <param name="state">The dispute.</param>
+    /// <param name="at">The chain's clock, Unix seconds.</param>
+    public static Step<DisputeState> Announced(DisputeState state, uint at)
+    {
+        if (!IsSlashing(state)) return Refuse(RefusalCode.OperationConflict, "Only a dispute that was upheld slashes.");
+        return state.Phase == DisputePhase.Announced ? Step<DisputeState>.Stay(state) : Step<DisputeState>.To(state with { Phase = DisputePhase.Announced, AnnouncedAt = at, RestsUntil = null });
+    }
+
+    /// <summary>There is nothing to be done about the slash before.</summary>
+    public static Step<DisputeState> Rest(DisputeState state, DateTimeOffset until) =>
+        IsSlashing(state) ? Step<DisputeState>.To(state with { RestsUntil = until }) : Refuse(RefusalCode.OperationConflict, "Only a dispute that slashes waits for the chain.");
+
+    /// <summary>The contract has ended the slash: nothing is left to be done.</summary>
+    public static Step<DisputeState> End(DisputeState state, SlashOutcome outcome)
+    {
+        if (state.Phase == DisputePhase.Closed) return Step<DisputeState>.Stay(state);
+        return IsSlashing(state)
+            ? Step<DisputeState>.To(state with { Phase = DisputePhase.Closed, SlashOutcome = outcome, RestsUntil = null })
+            : Refuse(RefusalCode.OperationConflict, "Only a dispute that was upheld slashes.");
     }
 
     /// <summary>The providers' twins know.</summary>
@@ -71,6 +94,8 @@ public static class Dispute
         DisputePhase.Closed => Step<DisputeState>.Stay(state),
         _ => Refuse(RefusalCode.OperationConflict, "A dispute is closed after its verdict."),
     };
+
+    private static bool IsSlashing(DisputeState state) => state is { Phase: DisputePhase.Decided or DisputePhase.Announced, Verdict: DisputeVerdict.Upheld };
 
     private static Step<DisputeState> Decided(DisputeState state, DisputeVerdict verdict) => Step<DisputeState>.To(state with { Phase = DisputePhase.Decided, Verdict = verdict });
 

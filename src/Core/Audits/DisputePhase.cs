@@ -15,4 +15,7 @@ public enum DisputePhase
 
     /// <summary>All that follows has been done.</summary>
     Closed = 3,
+
+    /// <summary>The slash is on chain, and is followed to its end; only after <see cref="Decided"/>.</summary>
+    Announced = 4,
 }

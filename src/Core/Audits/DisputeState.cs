@@ -42,6 +42,15 @@ public sealed record DisputeState
     /// <summary>Whether the machine that served is reached through its edge grain (<see cref="Providers.Lease.IsEdge"/>). Default: false.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsEdge { get; init; }
 
+    /// <summary>The chain's clock when it showed the announced slash first, Unix seconds; 0 before.</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public uint AnnouncedAt { get; init; }
+
+    /// <summary>Before this there is nothing to be done about the slash; null when there may be.</summary>
+    [Id(13), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? RestsUntil { get; init; }
+
+    /// <summary>How the slash ended.</summary>
+    [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public SlashOutcome SlashOutcome { get; init; }
+
     /// <summary>What a later version stored and this one does not know; stored again as it came (docs/upgrades.md).</summary>
     [JsonExtensionData]
     [field: NonSerialized]

@@ -15,4 +15,7 @@ public sealed record SlashOrder([property: Id(0)] AccountAddress Stake, [propert
 {
     /// <summary>The message that was signed last, written before it is sent; null before the first.</summary>
     [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ChainAttempt? Attempt { get; init; }
+
+    /// <summary>What the last message says. Default: <see cref="SlashMessage.Announce"/>.</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public SlashMessage Says { get; init; }
 }

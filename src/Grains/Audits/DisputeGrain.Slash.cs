@@ -1,5 +1,6 @@
 using Cocoon.Core.Audits;
 using Cocoon.Core.Money;
+using Cocoon.Core.Receipts;
 using Cocoon.Grains.Chain;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,35 +9,72 @@ namespace Cocoon.Grains.Audits;
 /// <summary>The stake of a provider against which a dispute was upheld.</summary>
 public sealed partial class DisputeGrain
 {
-    /// <summary>Takes the next step towards the slash, after a look at the chain.</summary>
-    /// <returns>Whether nothing is left to be done: the contract knows the evidence, or there is no stake that this market slashes, or nothing at stake.</returns>
-    private async Task<bool> IsSlashed(CancellationToken cancellationToken)
+    /// <summary>Takes the next step of the slash, after a look at the chain.</summary>
+    private async Task Slash(CancellationToken cancellationToken)
     {
         var receipt = State.Receipt!.Receipt;
         if (services.GetService<ISlasher>() is not { } slasher || await slasher.Find(receipt.Provider, cancellationToken) is not { } stake)
         {
-            LogNoStake(receipt.Job, receipt.Provider);
-            return true;
+            if (State.Phase == DisputePhase.Announced) LogLeft(receipt.Job, receipt.Provider);
+            else LogNoStake(receipt.Job, receipt.Provider);
+            await Commit(static state => Dispute.End(state, SlashOutcome.None));
+            return;
         }
         var order = State.Slash ?? new SlashOrder(
             stake.Stake, SlashRule.Amount(receipt.Charge, market.Incentives.AuditBps, DisputeLimits.Default.LeastSlash, stake.AtStake),
             AuditEncoding.Evidence(State.First!.Finding.Receipt, State.Statement, Findings()));
-        if (stake.Knows(order.Evidence)) return true;
-        if (!stake.CanBeSlashed)
+        if (State.Phase == DisputePhase.Decided && stake.Pending is { } announced && announced.Evidence == order.Evidence)
         {
-            LogNothingLeft(receipt.Job, receipt.Provider, order.Stake);
-            return true;
+            await Commit(state => Dispute.Announced(state, stake.Time));
+            LogAnnounced(receipt.Job, order.Stake, DateTimeOffset.FromUnixTimeSeconds(announced.ExecutesAt), receipt.Provider);
         }
-        // A stake holds one slash at a time: this waits for the other.
-        if (stake.Pending is not null) return false;
-        if (order.Attempt is not { } attempt || attempt.ValidUntil < stake.Time)
+        switch (SlashCourse.Next(State, order.Evidence, stake))
         {
-            // The stake may have shrunk since this was signed first, and it refuses a slash that is above it.
-            var left = order with { Amount = Nano.Min(order.Amount, stake.AtStake) };
-            var signed = left with { Attempt = await slasher.Sign(left, cancellationToken) };
+            case SlashStep.Send { Message: var message }:
+                await Say(slasher, order, message, stake, cancellationToken);
+                break;
+            case SlashStep.Wait { Until: var until }:
+                if (stake.Pending is { LapsesAt: { } lapsesAt } own && own.Evidence == order.Evidence) LogAppealed(receipt.Provider, receipt.Job, order.Stake, DateTimeOffset.FromUnixTimeSeconds(lapsesAt));
+                await Rest(SlashCourse.Rest(until, stake));
+                break;
+            case SlashStep.End { Outcome: var outcome }:
+                await End(slasher, order, outcome, receipt, cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>Sends a message to the stake: the one that is stored while it may still be accepted, and a new one after that.</summary>
+    private async Task Say(ISlasher slasher, SlashOrder order, SlashMessage message, StakeFacts stake, CancellationToken cancellationToken)
+    {
+        var isStored = order.Attempt is { } attempt && order.Says == message && attempt.ValidUntil >= stake.Time;
+        // The stake may have shrunk since it was signed first, and it refuses a slash that is above it.
+        var said = isStored || message != SlashMessage.Announce ? order with { Says = message } : order with { Says = message, Amount = Nano.Min(order.Amount, stake.AtStake) };
+        // A wallet that cannot pay takes the message all the same, and sends nothing on.
+        if (await slasher.Purse(said, cancellationToken) is { Missing.IsPositive: true } purse)
+        {
+            LogPoor(State.Receipt!.Receipt.Job, message, purse.Wallet, purse.Balance, purse.Needed, purse.Missing, SlashCourse.PauseSeconds);
+            await Rest(TimeSpan.FromSeconds(SlashCourse.PauseSeconds));
+            return;
+        }
+        if (!isStored)
+        {
+            var signed = said with { Attempt = await slasher.Sign(said, cancellationToken) };
             await Commit(state => Dispute.Slash(state, signed));
         }
         await chain.Send(State.Slash!.Attempt!, cancellationToken);
-        return false;
+    }
+
+    private async Task End(ISlasher slasher, SlashOrder order, SlashOutcome outcome, Receipt receipt, CancellationToken cancellationToken)
+    {
+        if (outcome == SlashOutcome.Dropped) outcome = await slasher.WhyDropped(order, cancellationToken);
+        await Commit(state => Dispute.End(state, outcome));
+        if (outcome == SlashOutcome.None) LogNothingLeft(receipt.Job, receipt.Provider, order.Stake);
+        else LogEnded(receipt.Provider, receipt.Job, order.Stake, outcome);
+    }
+
+    private Task<DisputeState> Rest(TimeSpan rest)
+    {
+        var until = Time.GetUtcNow() + rest;
+        return Commit(state => Dispute.Rest(state, until));
     }
 }

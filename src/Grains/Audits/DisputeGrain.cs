@@ -10,8 +10,8 @@ namespace Cocoon.Grains.Audits;
 
 /// <summary>
 /// Thin shell over <see cref="Dispute"/>. State record: DisputeState. Invariants: two of three decide; a slash is announced once,
-/// with the same evidence, and never for more than at first (I3). Every step is written before it is taken. Driven by a timer and, after a crash, by a
-/// reminder; what drives does not interleave with itself.
+/// with the same evidence, and never for more than at first (I3). Every step is written before it is taken. Driven by a timer and, after a crash or a
+/// long rest, by a reminder; what drives does not interleave with itself.
 /// </summary>
 [GrainType("dispute")]
 public sealed partial class DisputeGrain(
@@ -53,16 +53,25 @@ public sealed partial class DisputeGrain(
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await Drive(CancellationToken.None);
-        if (State.Phase is DisputePhase.None or DisputePhase.Closed && await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+        if (State.Phase is DisputePhase.None or DisputePhase.Closed)
+        {
+            if (await this.GetReminder(Reminder) is { } reminder) await this.UnregisterReminder(reminder);
+        }
+        else if (State.RestsUntil - Time.GetUtcNow() is { } rest && rest > ReminderPeriod)
+        {
+            // The delay of a stake is days: nothing wakes this grain before.
+            await this.RegisterOrUpdateReminder(Reminder, rest, ReminderPeriod);
+        }
     }
 
     private async Task Drive(CancellationToken cancellationToken)
     {
+        if (State.RestsUntil > Time.GetUtcNow()) return;
         await Refresh();
         try
         {
             if (State.Phase == DisputePhase.Opened) await Hear();
-            if (State.Phase == DisputePhase.Decided) await Follow(cancellationToken);
+            if (State.Phase is DisputePhase.Decided or DisputePhase.Announced) await Follow(cancellationToken);
         }
         catch (Exception e) when (e is RefusedException or TimeoutException or OrleansException or HttpRequestException or Ton.Client.TonClientException)
         {
@@ -93,7 +102,8 @@ public sealed partial class DisputeGrain(
             await Tell();
             await Commit(Dispute.Told);
         }
-        if (State.Verdict != DisputeVerdict.Upheld || await IsSlashed(cancellationToken)) await Commit(Dispute.Close);
+        if (State.Verdict == DisputeVerdict.Upheld) await Slash(cancellationToken);
+        else await Commit(Dispute.Close);
     }
 
     private async Task Tell()

@@ -12,8 +12,8 @@ internal sealed class SettlementFees(ITonClient client)
     // Gas units and sizes of our messages, rounded up from what contracts/bench measures.
     private const ulong ClaimGas = 3_800;
     private const ulong ClaimReceivedGas = 800;
-    private const ulong WalletGas = 5_000;
-    private const ulong WalletGasPerMessage = 720;
+    internal const ulong WalletGas = 5_000;
+    internal const ulong WalletGasPerMessage = 720;
     private const ulong ClaimBits = 1_400;
     private const ulong ClaimCells = 3;
     private const ulong BatchBits = 1_500;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains.Chain;
 using Cocoon.Ton.Client;
@@ -8,10 +7,6 @@ namespace Cocoon.Silo.Chain;
 
 public sealed partial class TonMarketChain
 {
-    private const int SearchDepth = 1_000;
-
-    private const int PageSize = 100;
-
     public async Task<PayoutSighting> FindPayout(int shard, Batch batch, CancellationToken cancellationToken)
     {
         var seqno = (await RequireVault(shard, cancellationToken)).Seqno;
@@ -28,21 +23,11 @@ public sealed partial class TonMarketChain
             var isWhole = transaction.ActionsSucceeded && transaction.Out.Count == batch.Payouts.Count;
             return new PayoutSighting(isWhole ? PayoutFate.Paid : PayoutFate.Rejected, transaction.Hash);
         }
-        throw new TonClientException(TonFailure.BadAnswer, $"The vault is past batch {batch.Seqno}, but the batch is not among its last {SearchDepth} transactions.");
+        throw new TonClientException(TonFailure.BadAnswer, $"The vault is past batch {batch.Seqno}, but the batch is not among its last {Transactions.SearchDepth} transactions.");
     }
 
     private static bool UsesSeqno(TonTransaction transaction) => transaction is { ComputeSucceeded: true, ActionsSucceeded: true, In: { Bounced: false } message }
         && (message.IsExternal || VaultMessage.Read(message.Body) is VaultMessage.DrawEarnings);
 
-    private async IAsyncEnumerable<TonTransaction> Newest(int shard, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        TransactionId? from = null;
-        for (var seen = 0; seen < SearchDepth;)
-        {
-            var page = await client.GetTransactionsAsync(market.Vaults[shard], from, PageSize, toLt: 0, cancellationToken);
-            foreach (var transaction in page) yield return transaction;
-            if (page.Count == 0 || page[^1].Previous is not { } previous) yield break;
-            (seen, from) = (seen + page.Count, previous);
-        }
-    }
+    private IAsyncEnumerable<TonTransaction> Newest(int shard, CancellationToken cancellationToken) => Transactions.Newest(client, market.Vaults[shard], cancellationToken);
 }

@@ -3,7 +3,7 @@ namespace Cocoon.Silo.Settings;
 /// <summary>Who else audits, and what follows on chain (docs/audits.md). How many jobs are audited is the registry's to say.</summary>
 public sealed class AuditSettings
 {
-    /// <summary>The key of the wallet that announces slashes. Default: null, disputes are noted and whoever holds the key off line decides.</summary>
+    /// <summary>The key of the wallet that announces slashes and executes them after their delay; it needs money for fees. Default: null, disputes are noted and whoever holds the key off line decides.</summary>
     public string? SlasherKeyFile { get; init; }
 
     /// <summary>Stake contracts that a slash is announced to. Default: none.</summary>

@@ -69,6 +69,37 @@ public sealed class DisputeTests
         Dispute.Close(Dispute.Told(ordered).State).State.Should().Match<DisputeState>(state => state.Phase == DisputePhase.Closed && state.IsTold);
     }
 
+    [Fact]
+    public void A_slash_is_announced_once_and_ended_only_after_that()
+    {
+        var order = new SlashOrder(Samples.Account(80), new Nano(5), Samples.Bytes(81)) { Attempt = new ChainAttempt(Samples.Bytes(1), 2, 3) };
+        var ordered = Dispute.Slash(Dispute.Conclude(Opened, Finding(Third), Now).State, order).State;
+        Dispute.Slash(ordered, order with { Says = SlashMessage.Execute }).Refusal.Should().NotBeNull("it is not on chain yet");
+
+        var announced = Dispute.Announced(Dispute.Rest(ordered, Now).State, 1_000).State;
+
+        (announced.Phase, announced.AnnouncedAt, announced.RestsUntil).Should().Be((DisputePhase.Announced, 1_000u, null));
+        Dispute.Announced(announced, 1_001).Changed.Should().BeFalse();
+        Dispute.Slash(announced, order).Refusal.Should().NotBeNull("it is on chain already");
+        foreach (var says in (SlashMessage[])[SlashMessage.Execute, SlashMessage.Lapse]) Dispute.Slash(announced, order with { Says = says }).State.Slash!.Says.Should().Be(says);
+        Dispute.Rest(announced, Now.AddDays(3)).State.RestsUntil.Should().Be(Now.AddDays(3));
+    }
+
+    [Fact]
+    public void An_ended_slash_is_the_last_word_and_only_an_upheld_dispute_has_one()
+    {
+        var announced = Dispute.Announced(Dispute.Conclude(Opened, Finding(Third), Now).State, 1_000).State;
+        var dismissed = Dispute.Conclude(Opened, Finding(Third, AuditOutcome.Matches), Now).State;
+
+        var ended = Dispute.End(Dispute.Rest(announced, Now).State, SlashOutcome.Rejected).State;
+
+        (ended.Phase, ended.SlashOutcome, ended.RestsUntil).Should().Be((DisputePhase.Closed, SlashOutcome.Rejected, null));
+        Dispute.End(ended, SlashOutcome.Executed).Changed.Should().BeFalse();
+        foreach (var state in (DisputeState[])[Opened, dismissed])
+            new[] { Dispute.Announced(state, 1), Dispute.Rest(state, Now), Dispute.End(state, SlashOutcome.Executed) }.Should().OnlyContain(step => step.Refusal != null);
+        Dispute.Rest(ended, Now).Refusal.Should().NotBeNull();
+    }
+
     [Theory]
     [InlineData(1_000_000, 100, 200_000_000)]
     [InlineData(1_000_000, 0, 20_000_000_000)]

@@ -22,7 +22,7 @@ public sealed class AuditTests(AuditHost host) : IClassFixture<AuditHost>
     }
 
     [Fact]
-    public async Task A_provider_that_leaves_a_layer_out_is_found_out_and_slashed()
+    public async Task A_provider_that_leaves_a_layer_out_is_found_out_and_slashed_to_the_end()
     {
         await host.Announce();
         var receipt = (await host.Ask(cheats: true, ""","temperature":0""")).Receipt;
@@ -34,8 +34,13 @@ public sealed class AuditTests(AuditHost host) : IClassFixture<AuditHost>
         dispute.Verdict.Should().Be(DisputeVerdict.Upheld);
         new[] { dispute.First!.Finding.Auditor, dispute.Third!.Finding.Auditor }.Should().BeEquivalentTo(host.Others.Select(machine => machine.Wallet));
         dispute.Slash!.Evidence.Should().Be(AuditEncoding.Evidence(receipt.Hash(), dispute.Statement, [dispute.First, dispute.Third]));
-        host.Slasher.Order!.Amount.Should().Be(Core.Money.Nano.FromTon(1), "the least that is worth a transaction");
-        host.Slasher.Signed.Should().Be(1);
+
+        var grain = host.Market.Grains.Dispute(receipt.Job).AsReference<IRemindable>();
+        for (var tick = 0; tick < 3; tick++) await grain.ReceiveReminder("decide", default);
+
+        (await host.Market.Grains.Dispute(receipt.Job).View()).Should().Match<DisputeState>(state => state.Phase == DisputePhase.Closed && state.SlashOutcome == SlashOutcome.Executed);
+        host.Slasher.Signed.Select(order => (order.Says, order.Amount)).Should().Equal(
+            [(SlashMessage.Announce, Core.Money.Nano.FromTon(1)), (SlashMessage.Execute, Core.Money.Nano.FromTon(1))], "that is the least that is worth a transaction, and each is sent once");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Audits;
 using Cocoon.Core.Crypto;
@@ -7,27 +8,38 @@ using Cocoon.Grains.Chain;
 
 namespace Cocoon.Grains.Tests.Audits;
 
-/// <summary>One stake in memory; what is signed for it is announced when it is sent.</summary>
+/// <summary>One stake in memory, without a delay; what is signed for it takes effect when it is sent.</summary>
 internal sealed class FakeSlasher(Func<FakeMarketChain> chain) : ISlasher
 {
+    private readonly List<SlashOrder> _signed = [];
     private HexBytes? _pending;
-    private int _signed;
+    private ImmutableDictionary<HexBytes, bool> _used = ImmutableDictionary<HexBytes, bool>.Empty;
 
     /// <summary>Whether the contract knows of a slash.</summary>
-    public bool IsAnnounced => _pending is not null;
+    public bool IsAnnounced => _pending is not null || !_used.IsEmpty;
 
-    /// <summary>What was asked for.</summary>
-    public SlashOrder? Order { get; private set; }
-
-    public int Signed => _signed;
+    /// <summary>What was signed, oldest first.</summary>
+    public IReadOnlyList<SlashOrder> Signed => _signed;
 
     public Task<StakeFacts?> Find(AccountAddress provider, CancellationToken cancellationToken) =>
-        Task.FromResult<StakeFacts?>(new StakeFacts(GrainHost.Address(90), Nano.FromTon(5), _pending, [], Time: 1_000));
+        Task.FromResult<StakeFacts?>(new StakeFacts(
+            GrainHost.Address(90), Nano.FromTon(5), _pending is { } evidence ? new SlashFacts(evidence, ExecutesAt: 1_000, null) : null, _used, Time: 1_000));
+
+    public Task<SlasherPurse> Purse(SlashOrder order, CancellationToken cancellationToken) => Task.FromResult(new SlasherPurse(GrainHost.Address(92), Nano.FromTon(1), Nano.FromTon(1), Nano.Zero));
+
+    public Task<SlashOutcome> WhyDropped(SlashOrder order, CancellationToken cancellationToken) => Task.FromResult(SlashOutcome.Dropped);
 
     public Task<ChainAttempt> Sign(SlashOrder order, CancellationToken cancellationToken)
     {
-        Order = order;
-        chain().Expect(GrainHost.Bytes(91), () => _pending = order.Evidence);
-        return Task.FromResult(new ChainAttempt(GrainHost.Bytes(91), ValidUntil: 1_060, Seqno: (uint)Interlocked.Increment(ref _signed)));
+        _signed.Add(order);
+        var message = GrainHost.Bytes((byte)(91 + _signed.Count));
+        chain().Expect(message, () => Take(order));
+        return Task.FromResult(new ChainAttempt(message, ValidUntil: 1_060, Seqno: (uint)_signed.Count));
+    }
+
+    private void Take(SlashOrder order)
+    {
+        _pending = order.Says == SlashMessage.Announce ? order.Evidence : null;
+        if (order.Says == SlashMessage.Execute) _used = _used.Add(order.Evidence, true);
     }
 }

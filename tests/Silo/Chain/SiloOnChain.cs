@@ -24,9 +24,11 @@ public abstract class SiloOnChain : IAsyncLifetime
 {
     private protected const uint UnbondingDelay = 7_200;
     private protected const uint SlashDelay = 600;
+    private protected const uint AppealTimeout = 3_600;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cocoon-silo-").FullName;
     private readonly Dictionary<AccountAddress, AccountAddress> _stakes = [];
+    private readonly MovableClock _clock = new();
     private IHost _host = null!;
 
     private protected LocalChainNode Chain { get; private set; } = null!;
@@ -62,7 +64,7 @@ public abstract class SiloOnChain : IAsyncLifetime
         Vault = vault.GetAddress();
         await Operator.SendAsync(new InternalMessage(Vault, Nano.FromTon(1), Bounce: false, Init: vault));
         var slasher = TonSlasher.Wallet(Slasher.Key, TonNetwork.Local).Address;
-        Terms = new StakeTerms(TonNetwork.Local, Owner.Address, slasher, Operator.Address, Vault, UnbondingDelay, SlashDelay, 3_600, Salt: 0);
+        Terms = new StakeTerms(TonNetwork.Local, Owner.Address, slasher, Operator.Address, Vault, UnbondingDelay, SlashDelay, AppealTimeout, Salt: 0);
         _stakes[Owner.Address] = Stake;
         await StartAsync();
     }
@@ -90,10 +92,20 @@ public abstract class SiloOnChain : IAsyncLifetime
     }
 
     /// <summary>Slashes that anybody announced to the stake, taken or refused, oldest first.</summary>
-    private protected async Task<IReadOnlyList<(StakeMessage.AnnounceSlash Slash, bool Taken)>> AnnouncedAsync() =>
+    private protected Task<IReadOnlyList<(StakeMessage.AnnounceSlash Slash, bool Taken)>> AnnouncedAsync() => HeardAsync<StakeMessage.AnnounceSlash>();
+
+    /// <summary>What anybody told the stake, taken or refused, oldest first.</summary>
+    private protected async Task<IReadOnlyList<(T Message, bool Taken)>> HeardAsync<T>() where T : StakeMessage =>
         [.. (await Chain.Client.GetTransactionsAsync(Stake, 100)).Reverse()
-            .Where(step => step.In is { Bounced: false } message && StakeMessage.Read(message.Body) is StakeMessage.AnnounceSlash)
-            .Select(step => ((StakeMessage.AnnounceSlash)StakeMessage.Read(step.In!.Body)!, step.ComputeSucceeded))];
+            .Where(step => step.In is { Bounced: false } message && StakeMessage.Read(message.Body) is T)
+            .Select(step => ((T)StakeMessage.Read(step.In!.Body)!, step.ComputeSucceeded))];
+
+    /// <summary>Puts the clocks of the chain and of the silo forward, for good.</summary>
+    private protected Task PassAsync(long seconds)
+    {
+        _clock.Pass(TimeSpan.FromSeconds(seconds));
+        return Chain.PassAsync(seconds);
+    }
 
     private async Task StartAsync()
     {
@@ -116,6 +128,7 @@ public abstract class SiloOnChain : IAsyncLifetime
             Stakes = _stakes,
             Stake = Terms,
         });
+        builder.Services.AddSingleton<TimeProvider>(_clock);
         // The same client over a way that tests can cut; it does not wait long before it tries again.
         var options = new ToncenterOptions { Endpoint = Chain.Api, FirstDelay = TimeSpan.FromMilliseconds(1) };
         builder.Services.AddSingleton<ITonClient>(new ToncenterClient(new HttpClient(Way), options, TimeProvider.System, new Random(1)));

@@ -1,30 +1,18 @@
 using Cocoon.Core.Audits;
-using Cocoon.Core.Crypto;
-using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
-using Cocoon.Core.Pricing;
-using Cocoon.Core.Receipts;
-using Cocoon.Core.Trust;
-using Cocoon.Grains;
-using Cocoon.Grains.Audits;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Tests;
 using Cocoon.Ton.Stakes;
 using Cocoon.Ton.Tests.LocalChain;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Storage;
 
 namespace Cocoon.Silo.Tests.Chain;
 
-/// <summary>From a dispute that was upheld to the slash that its stake's contract holds.</summary>
-public sealed class SlashOnChainTests : SiloOnChain
+/// <summary>From a dispute that was upheld to the slash that its stake's contract holds. What becomes of that: <see cref="SlashEndOnChainTests"/>.</summary>
+public sealed class SlashOnChainTests : DisputesOnChain
 {
-    /// <summary>Every job is audited here, so a slash is twice the charge.</summary>
-    private static readonly Nano Charge = Nano.FromTon(2);
-    private static readonly Nano Asked = Nano.FromTon(4);
-
     [LocalChainFact]
-    public async Task A_slash_is_announced_on_chain_with_its_amount_and_evidence_and_the_dispute_ends()
+    public async Task A_slash_is_announced_on_chain_with_its_amount_and_evidence()
     {
         await FundSlasherAsync();
         await StakeAsync(Nano.FromTon(10));
@@ -35,10 +23,7 @@ public sealed class SlashOnChainTests : SiloOnChain
         var slash = (await ReadStakeAsync()).Slash!;
         (slash.Amount, slash.Evidence, slash.Appeal).Should().Be((Asked, evidence, null));
         await DriveAsync(dispute);
-        (await dispute.View()).Phase.Should().Be(DisputePhase.Closed);
-        await Chain.PassAsync(SlashDelay);
-        await TellStakeAsync(Owner, new StakeMessage.ExecuteSlash(1, evidence));
-        (await ReadStakeAsync()).Staked.Should().Be(Nano.FromTon(6));
+        (await dispute.View()).Phase.Should().Be(DisputePhase.Announced);
     }
 
     [LocalChainFact]
@@ -54,7 +39,7 @@ public sealed class SlashOnChainTests : SiloOnChain
         await DriveAsync(dispute);
 
         (await AnnouncedAsync()).Should().Equal((new StakeMessage.AnnounceSlash(QueryId(evidence), Asked, evidence), true));
-        (await dispute.View()).Phase.Should().Be(DisputePhase.Closed);
+        (await dispute.View()).Phase.Should().Be(DisputePhase.Announced);
     }
 
     [LocalChainFact]
@@ -111,6 +96,7 @@ public sealed class SlashOnChainTests : SiloOnChain
         (await ReadStakeAsync()).Slash.Should().BeNull("the slasher's wallet does not exist yet");
 
         await FundSlasherAsync();
+        await PassAsync(SlashCourse.PauseSeconds);
         await DriveAsync(dispute);
 
         (await ReadStakeAsync()).Slash!.Evidence.Should().Be(evidence);
@@ -147,14 +133,14 @@ public sealed class SlashOnChainTests : SiloOnChain
         await DriveAsync(second);
         (await ReadStakeAsync()).Slash!.Evidence.Should().Be(firstEvidence);
 
-        await Chain.PassAsync(SlashDelay);
+        await PassAsync(SlashDelay);
         await TellStakeAsync(Owner, new StakeMessage.ExecuteSlash(1, firstEvidence));
         await DriveAsync(second);
 
         var slash = (await ReadStakeAsync()).Slash!;
         (slash.Amount, slash.Evidence).Should().Be((Nano.FromTon(1), secondEvidence));
         await DriveAsync(second);
-        (await second.View()).Should().Match<DisputeState>(state => state.Phase == DisputePhase.Closed && state.Slash!.Amount == Nano.FromTon(1));
+        (await second.View()).Should().Match<DisputeState>(state => state.Phase == DisputePhase.Announced && state.Slash!.Amount == Nano.FromTon(1));
     }
 
     [LocalChainFact]
@@ -195,37 +181,4 @@ public sealed class SlashOnChainTests : SiloOnChain
         (await dispute.View()).Phase.Should().Be(DisputePhase.Closed);
         (await AnnouncedAsync()).Should().NotContain(announced => announced.Slash.Evidence == own);
     }
-
-    private Task FundSlasherAsync() => Chain.FundAsync(Slasher.Address, Nano.FromTon(20));
-
-    private static ulong QueryId(HexBytes evidence) => BitConverter.ToUInt64(evidence.ToArray());
-
-    /// <summary>What the grain's timer and its reminder do.</summary>
-    private static Task DriveAsync(IDisputeGrain dispute) =>
-        dispute.AsReference<IRemindable>().ReceiveReminder("decide", new TickStatus(DateTime.UtcNow, TimeSpan.FromMinutes(1), DateTime.UtcNow));
-
-    /// <summary>A dispute against the stake's owner as the ledger holds it after its verdict, before anything came of it on chain.</summary>
-    private async Task<(IDisputeGrain Dispute, HexBytes Evidence)> UpheldAsync(byte number)
-    {
-        var job = JobId.New(DateTimeOffset.UtcNow, [number, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-        var now = DateTimeOffset.UtcNow;
-        var receipt = new Receipt(job, GrainHost.Address(1), GrainHost.Address(2), Owner.Address, GrainHost.Model, GrainHost.Bytes(4), new TokenCounts(1, 0, 3, 0),
-            GrainHost.Prices, Charge, 0, GrainHost.Bytes(5), GrainHost.Bytes(6), Tier.Simulated, GrainHost.Bytes(7), JobEnding.Stop, now, now);
-        SignedFinding[] findings = [Finding(job, receipt.Hash(), 31), Finding(job, receipt.Hash(), 32)];
-        var state = new DisputeState
-        {
-            Phase = DisputePhase.Decided,
-            Verdict = DisputeVerdict.Upheld,
-            Receipt = new SignedReceipt(receipt, GrainHost.Bytes(20), default, GrainHost.Bytes(21), default),
-            First = findings[0],
-            Third = findings[1],
-            IsTold = true,
-        };
-        var dispute = Grains.Dispute(job);
-        await Services.GetRequiredKeyedService<IGrainStorage>(Stores.Ledger).WriteStateAsync("dispute", dispute.GetGrainId(), new GrainState<DisputeState> { State = state });
-        return (dispute, AuditEncoding.Evidence(receipt.Hash(), null, findings));
-    }
-
-    private static SignedFinding Finding(JobId job, HexBytes receipt, byte auditor) => new(
-        new AuditFinding(job, receipt, GrainHost.Bytes(61), GrainHost.Address(auditor), AuditOutcome.Differs, 0, 5, 5, GrainHost.Bytes(9), DateTimeOffset.UnixEpoch), GrainHost.Bytes(auditor), default);
 }

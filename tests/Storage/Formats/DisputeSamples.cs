@@ -25,6 +25,18 @@ internal static class DisputeSamples
         IsTold = true,
     };
 
+    /// <summary>The slash is on chain and appealed; it was to be dropped when the arbiter's time was over.</summary>
+    public static DisputeState Announced { get; } = Rich with
+    {
+        Phase = DisputePhase.Announced,
+        Slash = Rich.Slash! with { Says = SlashMessage.Lapse },
+        AnnouncedAt = 1_700_000_100,
+        RestsUntil = Values.Time(90),
+    };
+
+    /// <summary>Carried out.</summary>
+    public static DisputeState Executed { get; } = Rich with { Phase = DisputePhase.Closed, Slash = Rich.Slash! with { Says = SlashMessage.Execute }, AnnouncedAt = 1_700_000_100, SlashOutcome = SlashOutcome.Executed };
+
     private static SignedFinding Finding(byte auditor) => new(
         new AuditFinding(Receipt.Receipt.Job, Values.Hash(60), Values.Hash(61), Values.Address(auditor), AuditOutcome.Differs, 1, 12, 40, Values.Hash(64), Values.Time(15)),
         Values.Hash(auditor), Values.Signature(auditor));

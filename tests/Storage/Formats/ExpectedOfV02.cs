@@ -26,6 +26,8 @@ internal static class ExpectedOfV02
             ["settlement.confirmed"] = state => SettlementIs((SettlementState)state),
             ["epochs"] = state => EpochsAre((EpochsState)state),
             ["dispute"] = state => DisputeIs((DisputeState)state),
+            ["dispute.announced"] = state => AnnouncedIs((DisputeState)state),
+            ["dispute.executed"] = state => ExecutedIs((DisputeState)state),
         };
 
     private static void DisputeIs(DisputeState dispute)
@@ -43,6 +45,17 @@ internal static class ExpectedOfV02
         (slash.Stake, slash.Amount, slash.Evidence).Should().Be((Address(80), new Nano(1_000_000_000), Hash(81)));
         (slash.Attempt!.Message, slash.Attempt.ValidUntil, slash.Attempt.Seqno).Should().Be((Hash(82), 1_700_000_000u, 5u));
     }
+
+    private static void AnnouncedIs(DisputeState dispute)
+    {
+        (dispute.Phase, dispute.Verdict, dispute.AnnouncedAt, dispute.RestsUntil, dispute.SlashOutcome)
+            .Should().Be((DisputePhase.Announced, DisputeVerdict.Upheld, 1_700_000_100u, Time(90), SlashOutcome.None));
+        (dispute.Slash!.Says, dispute.Slash.Evidence, dispute.Slash.Attempt!.Seqno).Should().Be((SlashMessage.Lapse, Hash(81), 5u));
+    }
+
+    private static void ExecutedIs(DisputeState dispute) =>
+        (dispute.Phase, dispute.AnnouncedAt, dispute.RestsUntil, dispute.SlashOutcome, dispute.Slash!.Says)
+            .Should().Be((DisputePhase.Closed, 1_700_000_100u, null, SlashOutcome.Executed, SlashMessage.Execute));
 
     private static void ProviderIs(ProviderState provider)
     {

@@ -20,6 +20,8 @@ internal static class Samples
         new("channel.busy", grains => grains.Channel(Values.Address(2)), ChannelSamples.Busy),
         new("channel.closing", grains => grains.Channel(Values.Address(12)), ChannelSamples.Closing),
         new("dispute", grains => grains.Dispute(Values.Job(4)), DisputeSamples.Rich),
+        new("dispute.announced", grains => grains.Dispute(Values.Job(5)), DisputeSamples.Announced),
+        new("dispute.executed", grains => grains.Dispute(Values.Job(6)), DisputeSamples.Executed),
         new("epochs", grains => grains.Epochs(), ReputationSamples.Epochs),
         .. JobSamples.All.Select(job => new StoredSample($"job.{job.Key}", grains => grains.Job(JobSamples.IdOf(job.Key)), job.Value)),
         new("provider", grains => grains.Provider(Values.Address(3)), ProviderSamples.Rich),
