@@ -52,7 +52,7 @@ public sealed class BugHunt : IDisposable
     private static Catch Hunt(SeededBug bug)
     {
         var watch = Stopwatch.StartNew();
-        using var market = new MutantMarket(bug.Edits);
+        var market = new MutantMarket(bug.Edits);
         if (market.FirstFailure(FirstSeed, Seeds) is not { } failure) return new Catch(null, Seeds, watch.Elapsed, null);
         var seed = ulong.Parse(failure["seed ".Length..failure.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
         // The seed that fails with the bug has to pass without it, or it says nothing about the bug.

@@ -29,7 +29,7 @@ public sealed class BugTests(BugHunt hunt, ITestOutputHelper output) : IClassFix
     [Fact]
     public void Without_a_bug_it_finds_nothing()
     {
-        using var market = new MutantMarket([], "Core", "Grains", "LocalRuntime");
+        var market = new MutantMarket([], "Core", "Grains", "LocalRuntime");
 
         market.FirstFailure(1, CleanSeeds).Should().BeNull();
     }

@@ -37,7 +37,7 @@ public sealed class MutantTests
     public void The_whole_market_sees_the_changed_project()
     {
         var edit = new Edit("src/Core/Channels/ChannelPhase.cs", "Open = 0", "Open = 77");
-        using var market = new MutantMarket([edit]);
+        var market = new MutantMarket([edit]);
 
         var core = market.Find("Cocoon.Core", "Cocoon.Core.Channels.ChannelPhase");
         var seen = market.Find("Cocoon.Grains", "Cocoon.Grains.Channels.ChannelView").GetProperty("Phase")!.PropertyType;

@@ -22,7 +22,7 @@ public sealed class RecordedHistoryTests
     [InlineData("failed-write-counts")]
     public void A_bug_shows_in_what_a_channel_answers(string bug)
     {
-        using var market = new MutantMarket([.. NobodyElse, .. SeededBugs.Named(bug).Edits]);
+        var market = new MutantMarket([.. NobodyElse, .. SeededBugs.Named(bug).Edits]);
 
         market.FirstFailure(1, Seeds).Should().MatchRegex(@"^seed \d+: linearizability: no order explains what paymentchannel/\S+ answered");
     }

@@ -6,16 +6,17 @@ namespace Cocoon.Simulation.Tests.Bugs.Mutants;
 
 /// <summary>
 /// The whole product loaded once more, with some of its projects compiled anew. Everything of ours lives in here, so that
-/// all of it sees the changed types; the framework is shared. Nothing on disk changes.
+/// all of it sees the changed types; the framework is shared. Nothing on disk changes. It stays until the process ends: what
+/// can be unloaded is compiled with all optimisations before its first run, which takes longer than most hunts.
 /// </summary>
-internal sealed class MutantMarket : AssemblyLoadContext, IDisposable
+internal sealed class MutantMarket : AssemblyLoadContext
 {
     private readonly Dictionary<string, byte[]> _compiled = [];
 
     /// <param name="edits">The changes; none for the product as it is.</param>
     /// <param name="projects">Projects to compile anew even without a change.</param>
     /// <exception cref="InvalidOperationException">An edit does not fit the source, or the result does not compile.</exception>
-    public MutantMarket(IReadOnlyCollection<Edit> edits, params string[] projects) : base("mutant", isCollectible: true)
+    public MutantMarket(IReadOnlyCollection<Edit> edits, params string[] projects) : base("mutant")
     {
         foreach (var project in edits.Select(edit => edit.Project).Concat(projects).Distinct())
         {
@@ -31,8 +32,6 @@ internal sealed class MutantMarket : AssemblyLoadContext, IDisposable
             .CreateDelegate<Func<ulong, int, string?>>()(firstSeed, seeds);
 
     public Type Find(string assembly, string type) => LoadFromAssemblyName(new AssemblyName(assembly)).GetType(type, throwOnError: true)!;
-
-    public void Dispose() => Unload();
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
