@@ -43,6 +43,8 @@ internal static class GatewayPart
         {
             Endpoint = new Uri(upstream), Model = SoakHost.Model, WeightHash = SteadyEngine.WeightHash, ContextLength = 4_096, Slots = Slots, MaxWaiting = Slots,
             AllowPrivateAddresses = true, NextTimeout = TimeSpan.FromMinutes(9),
+            // The stub answers chats alone: asked how it is, it would be taken for broken, and its offer withdrawn.
+            ProbePeriod = Timeout.InfiniteTimeSpan, MetricsPeriod = Timeout.InfiniteTimeSpan,
         }, TimeProvider.System);
 
     private static async Task Serve(string url, string key)
