@@ -6,7 +6,7 @@ set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-# Most of these processes live for seconds: measuring them for a better compilation costs a fifth of their time.
+# Most of these processes live for seconds: measuring them for a better compilation costs a tenth to a third of it.
 export DOTNET_TieredPGO=0
 logs=$root/artifacts/test-logs
 mkdir -p "$logs"
