@@ -64,9 +64,10 @@ public sealed class ReplayTests
         var (record, receipt) = (Record(), Receipt());
         var task = Task(record, receipt);
         var other = task.Disclosure with { Statement = task.Disclosure.Statement with { Statement = task.Disclosure.Statement.Statement with { Record = GrainHost.Bytes(1) } } };
+        byte[] damaged = [.. task.Disclosure.Sealed.SkipLast(1), (byte)(task.Disclosure.Sealed[^1] ^ 1)];
 
         (await _auditor.Calls.Audit(task with { Disclosure = other })).Finding.Outcome.Should().Be(AuditOutcome.RecordMissing);
-        (await _auditor.Calls.Audit(task with { Disclosure = task.Disclosure with { Sealed = [.. task.Disclosure.Sealed.SkipLast(1), 0] } })).Finding.Outcome.Should().Be(AuditOutcome.RecordMissing);
+        (await _auditor.Calls.Audit(task with { Disclosure = task.Disclosure with { Sealed = damaged } })).Finding.Outcome.Should().Be(AuditOutcome.RecordMissing);
         (await _auditor.Calls.Audit(Task(record, receipt, SealingPurpose.Request))).Finding.Outcome.Should().Be(AuditOutcome.RecordMissing, "a request is never opened as a record");
     }
 
