@@ -1,9 +1,12 @@
 using Cocoon.Bench.Soak;
 using Cocoon.Core.Accounts;
+using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Gateway.Hosting;
 using Cocoon.Grains;
 using Cocoon.Inference.Upstream;
+using Cocoon.Ton.Channels;
+using Cocoon.Ton.Crypto;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +25,12 @@ internal sealed class LedgerGateway(SoakHost silo, WebApplication app) : IAsyncD
 
     public WebApplication App => app;
 
+    /// <summary>How often each channel's client signs for what it was charged, far within its credit.</summary>
+    private static readonly TimeSpan VoucherPeriod = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _vouching = Task.CompletedTask;
+
     public ApiKey Key { get; } = ApiKey.New(SoakHost.Client, new SystemEntropy());
 
     public static async Task<LedgerGateway> Start(UpstreamEngine engine)
@@ -37,11 +46,15 @@ internal sealed class LedgerGateway(SoakHost silo, WebApplication app) : IAsyncD
         var gateway = new LedgerGateway(silo, app);
         await gateway.Open();
         await app.StartAsync();
+        gateway._vouching = gateway.Vouch();
         return gateway;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync();
+        await _vouching;
+        _stopping.Dispose();
         await app.DisposeAsync();
         await silo.DisposeAsync();
     }
@@ -52,5 +65,21 @@ internal sealed class LedgerGateway(SoakHost silo, WebApplication app) : IAsyncD
         await account.AddKey(Key.Id, "bench", Key.SecretHash);
         for (var channel = 0; channel < Channels; channel++) await account.AddChannel(SoakHost.Channel(channel));
         while ((await silo.Grains.Market(SoakHost.Model).Snapshot()).IsEmpty) await Task.Delay(100);
+    }
+
+    /// <summary>What clients do all the time: without vouchers no receipt would ever leave a channel, and its record only grow.</summary>
+    private async Task Vouch()
+    {
+        var signer = new VoucherSigner(Ed25519.Default);
+        using var beat = new PeriodicTimer(VoucherPeriod);
+        while (await beat.WaitForNextTickAsync(_stopping.Token).AsTask().ContinueWith(static tick => tick.IsCompletedSuccessfully && tick.Result, TaskScheduler.Default))
+        {
+            for (var number = 0; number < Channels; number++)
+            {
+                var channel = silo.Grains.Channel(SoakHost.Channel(number));
+                var view = await channel.View();
+                if (view.Charged > view.Vouched) await channel.AcceptVoucher(signer.Sign(new Voucher(view.Channel, view.Charged, checked(view.VoucherSeqno + 1)), silo.Voucher));
+            }
+        }
     }
 }

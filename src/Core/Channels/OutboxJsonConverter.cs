@@ -32,12 +32,15 @@ internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedR
         writer.WriteString("Channel", first.Line.Channel.Raw);
         writer.WriteNumber("First", first.Number);
         writer.WriteNumber("ChargedBefore", before.Value);
-        var providers = new Dictionary<AccountAddress, int>();
-        writer.WriteStartArray("Providers");
+        var (providers, lists) = (new SharedValues<AccountAddress>(), new SharedValues<(string Model, PriceList Prices)>());
         foreach (var posted in value)
-            if (providers.TryAdd(posted.Line.Provider, providers.Count)) writer.WriteStringValue(posted.Line.Provider.Raw);
+        {
+            providers.IndexOf(posted.Line.Provider);
+            lists.Add(posted.Line);
+        }
+        writer.WriteStartArray("Providers");
+        foreach (var provider in providers.All) writer.WriteStringValue(provider.Raw);
         writer.WriteEndArray();
-        var lists = StoredSales.ListsOf(value.Select(static posted => posted.Line));
         StoredSales.WriteLists(writer, lists);
         WriteRows(writer, value, providers, lists, before);
         writer.WriteEndObject();
@@ -66,7 +69,7 @@ internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedR
         return outbox.MoveToImmutable();
     }
 
-    private static void WriteRows(Utf8JsonWriter writer, ImmutableArray<PostedReceipt> outbox, Dictionary<AccountAddress, int> providers, Dictionary<(string Model, PriceList Prices), int> lists, Nano charged)
+    private static void WriteRows(Utf8JsonWriter writer, ImmutableArray<PostedReceipt> outbox, SharedValues<AccountAddress> providers, SharedValues<(string Model, PriceList Prices)> lists, Nano charged)
     {
         var (number, channel) = (outbox[0].Number, outbox[0].Line.Channel);
         writer.WriteStartArray("Rows");
@@ -78,7 +81,7 @@ internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedR
             writer.WriteStartArray();
             writer.WriteStringValue(line.Job.ToString());
             writer.WriteStringValue(line.Hash.ToString());
-            writer.WriteNumberValue(providers[line.Provider]);
+            writer.WriteNumberValue(providers.IndexOf(line.Provider));
             writer.WriteNumberValue(line.Pay.Value);
             writer.WriteNumberValue(line.Fee.Value);
             writer.WriteNumberValue(line.EndedAt.UtcTicks);

@@ -5,6 +5,7 @@ using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
+using Cocoon.Core.Pricing;
 
 namespace Cocoon.Core.Receipts;
 
@@ -19,16 +20,16 @@ internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<Re
 
     public override void Write(Utf8JsonWriter writer, ImmutableList<ReceiptLine> value, JsonSerializerOptions options)
     {
-        var accounts = new Dictionary<AccountAddress, int>();
-        var lists = StoredSales.ListsOf(value);
+        var (accounts, lists) = (new SharedValues<AccountAddress>(), new SharedValues<(string Model, PriceList Prices)>());
         foreach (var line in value)
         {
-            accounts.TryAdd(line.Channel, accounts.Count);
-            accounts.TryAdd(line.Provider, accounts.Count);
+            accounts.IndexOf(line.Channel);
+            accounts.IndexOf(line.Provider);
+            lists.Add(line);
         }
         writer.WriteStartObject();
         writer.WriteStartArray("Accounts");
-        foreach (var account in accounts.OrderBy(entry => entry.Value)) writer.WriteStringValue(account.Key.Raw);
+        foreach (var account in accounts.All) writer.WriteStringValue(account.Raw);
         writer.WriteEndArray();
         StoredSales.WriteLists(writer, lists);
         writer.WriteStartArray("Rows");
@@ -37,8 +38,8 @@ internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<Re
             writer.WriteStartArray();
             writer.WriteStringValue(line.Job.ToString());
             writer.WriteStringValue(line.Hash.ToString());
-            writer.WriteNumberValue(accounts[line.Channel]);
-            writer.WriteNumberValue(accounts[line.Provider]);
+            writer.WriteNumberValue(accounts.IndexOf(line.Channel));
+            writer.WriteNumberValue(accounts.IndexOf(line.Provider));
             writer.WriteNumberValue(line.Pay.Value);
             writer.WriteNumberValue(line.Fee.Value);
             writer.WriteNumberValue(line.EndedAt.UtcTicks);

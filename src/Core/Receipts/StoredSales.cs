@@ -13,20 +13,18 @@ internal static class StoredSales
 {
     private const string Lists = "Lists";
 
-    public static Dictionary<(string Model, PriceList Prices), int> ListsOf(IEnumerable<ReceiptLine> lines)
+    /// <summary>Counts a row in before any is written: lists stand before the rows.</summary>
+    public static void Add(this SharedValues<(string Model, PriceList Prices)> lists, ReceiptLine line)
     {
-        var lists = new Dictionary<(string Model, PriceList Prices), int>();
-        foreach (var line in lines)
-            if (line.Sale is { } sale) lists.TryAdd((sale.Model, sale.Prices), lists.Count);
-        return lists;
+        if (line.Sale is { } sale) lists.IndexOf((sale.Model, sale.Prices));
     }
 
     /// <summary>Tables of lines of before have none, and stay as they were.</summary>
-    public static void WriteLists(Utf8JsonWriter writer, Dictionary<(string Model, PriceList Prices), int> lists)
+    public static void WriteLists(Utf8JsonWriter writer, SharedValues<(string Model, PriceList Prices)> lists)
     {
-        if (lists.Count == 0) return;
+        if (lists.All.Count == 0) return;
         writer.WriteStartArray(Lists);
-        foreach (var ((model, prices), _) in lists.OrderBy(static entry => entry.Value))
+        foreach (var (model, prices) in lists.All)
         {
             writer.WriteStartArray();
             writer.WriteStringValue(model);
@@ -36,12 +34,12 @@ internal static class StoredSales
         writer.WriteEndArray();
     }
 
-    public static void WriteEnd(Utf8JsonWriter writer, ReceiptLine line, Dictionary<(string Model, PriceList Prices), int> lists)
+    public static void WriteEnd(Utf8JsonWriter writer, ReceiptLine line, SharedValues<(string Model, PriceList Prices)> lists)
     {
         if (line.Sale is not null || !line.Bonus.IsZero) writer.WriteNumberValue(line.Bonus.Value);
         if (line.Sale is not { } sale) return;
-        writer.WriteNumberValue(lists[(sale.Model, sale.Prices)]);
-        foreach (var count in (long[])[sale.Tokens.Prompt, sale.Tokens.CachedPrompt, sale.Tokens.Completion, sale.Tokens.Reasoning]) writer.WriteNumberValue(count);
+        writer.WriteNumberValue(lists.IndexOf((sale.Model, sale.Prices)));
+        foreach (var count in (ReadOnlySpan<long>)[sale.Tokens.Prompt, sale.Tokens.CachedPrompt, sale.Tokens.Completion, sale.Tokens.Reasoning]) writer.WriteNumberValue(count);
         if (sale.Tier is { } tier) writer.WriteNumberValue((int)tier);
     }
 
