@@ -10,8 +10,11 @@ namespace Cocoon.Core.Channels;
 /// </summary>
 public static partial class Channel
 {
-    /// <summary>Released holds remembered for repeated calls; far more than can be retried at once.</summary>
-    public const int EndedKept = 256;
+    /// <summary>
+    /// Released holds remembered for repeated calls. They are written with every call, so they are few: of what is forgotten, a
+    /// repeated charge is found in the outbox or in the shard that it was handed to, a hold that comes late ends by its deadline.
+    /// </summary>
+    public const int EndedKept = 64;
 
     /// <summary>Posted receipts that may wait for a voucher or for settlement; a full outbox stops new holds.</summary>
     public const int MaxUnsettled = 4_096;

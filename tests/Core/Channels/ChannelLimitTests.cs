@@ -54,9 +54,9 @@ public sealed class ChannelLimitTests
     }
 
     [Fact]
-    public void The_last_256_released_holds_are_remembered()
+    public void The_last_released_holds_are_remembered()
     {
-        var state = Enumerable.Range(1, 257).Aggregate(Samples.Open(), (state, job) => Channel.Void(state, Samples.Job(job)).State);
+        var state = Enumerable.Range(1, Channel.EndedKept + 1).Aggregate(Samples.Open(), (state, job) => Channel.Void(state, Samples.Job(job)).State);
 
         state.Ended.Should().HaveCount(Channel.EndedKept);
         Hold(state, 2).Refusal!.Code.Should().Be(RefusalCode.HoldEnded);
