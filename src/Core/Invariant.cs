@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 
 namespace Cocoon.Core;
 
@@ -18,7 +19,18 @@ public static class Invariant
     /// <exception cref="InvariantViolationException">The condition is false.</exception>
     public static void Require([DoesNotReturnIf(false)] bool condition, string name, string what)
     {
-        if (condition) return;
+        if (!condition) Throw(name, what);
+    }
+
+    /// <inheritdoc cref="Require(bool, string, string)"/>
+    public static void Require([DoesNotReturnIf(false)] bool condition, string name, [InterpolatedStringHandlerArgument(nameof(condition))] ref InvariantMessage what)
+    {
+        if (!condition) Throw(name, what.ToStringAndClear());
+    }
+
+    [DoesNotReturn]
+    private static void Throw(string name, string what)
+    {
         Violations.Add(1, new KeyValuePair<string, object?>("invariant", name));
         throw new InvariantViolationException(name, what);
     }

@@ -37,4 +37,21 @@ public sealed class StepTests
         breaking.Should().Throw<InvariantViolationException>().WithMessage("Invariant I99 is violated: nothing adds up").Which.Invariant.Should().Be("I99");
         counted.Should().Equal("invariant=I99 +1");
     }
+
+    [Fact]
+    public void What_broke_an_invariant_is_put_into_words_only_if_it_broke()
+    {
+        var asked = 0;
+        string Found()
+        {
+            asked++;
+            return "seven";
+        }
+        var broken = () => Invariant.Require(2 < 1, "I5", $"{Found()} of {7}");
+
+        Invariant.Require(1 < 2, "I5", $"{Found()} of {7}");
+
+        asked.Should().Be(0);
+        broken.Should().Throw<InvariantViolationException>().WithMessage("*I5*seven of 7*");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Serialization;
 
 namespace Cocoon.Core.Crypto;
@@ -31,6 +32,12 @@ public readonly record struct HexBytes
     public int Length => (_hex?.Length ?? 0) / 2;
 
     public byte[] ToArray() => Convert.FromHexString(_hex ?? "");
+
+    /// <exception cref="ArgumentException">There is no room for <see cref="Length"/> bytes.</exception>
+    public void CopyTo(Span<byte> bytes)
+    {
+        if (Convert.FromHexString(_hex ?? "", bytes, out _, out _) != OperationStatus.Done) throw new ArgumentException($"There is room for {bytes.Length} bytes, not for {Length}.", nameof(bytes));
+    }
 
     public override string ToString() => _hex ?? "";
 }

@@ -19,32 +19,42 @@ public static class ReceiptEncoding
     /// <summary>Of receipts with a bonus, which have one field more; all others keep the form of before there were any.</summary>
     private const string DomainWithBonus = "cocoon.receipt.v2";
 
-    /// <summary>SHA-256 of <see cref="Encode"/>: the receipt's id, what is signed, and the leaf of the batch tree.</summary>
-    public static HexBytes Hash(this Receipt receipt) => new(SHA256.HashData(Encode(receipt)));
+    /// <summary>Room for any receipt but those of models with very long names.</summary>
+    private const int UsualBytes = 768;
 
-    public static byte[] Encode(Receipt receipt)
+    /// <summary>SHA-256 of <see cref="Encode"/>: the receipt's id, what is signed, and the leaf of the batch tree.</summary>
+    public static HexBytes Hash(this Receipt receipt)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Written(receipt).WrittenSpan, hash);
+        return new HexBytes(hash);
+    }
+
+    public static byte[] Encode(Receipt receipt) => Written(receipt).WrittenSpan.ToArray();
+
+    private static ArrayBufferWriter<byte> Written(Receipt receipt)
+    {
+        var buffer = new ArrayBufferWriter<byte>(UsualBytes);
         Text(buffer, receipt.BonusBps == 0 ? Domain : DomainWithBonus);
         Text(buffer, receipt.Job.ToString());
         Text(buffer, receipt.Client.Raw);
         Text(buffer, receipt.Channel.Raw);
         Text(buffer, receipt.Provider.Raw);
         Text(buffer, receipt.Model);
-        Bytes(buffer, receipt.WeightHash.ToArray());
+        Bytes(buffer, receipt.WeightHash);
         Counts(buffer, receipt.Tokens);
         Prices(buffer, receipt.Prices);
         Number(buffer, receipt.Charge.Value);
         Number(buffer, receipt.FeeBps);
-        Bytes(buffer, receipt.PromptCommitment.ToArray());
-        Bytes(buffer, receipt.AnswerCommitment.ToArray());
+        Bytes(buffer, receipt.PromptCommitment);
+        Bytes(buffer, receipt.AnswerCommitment);
         Number(buffer, (int)receipt.Tier);
-        Bytes(buffer, receipt.AppraisalHash.ToArray());
+        Bytes(buffer, receipt.AppraisalHash);
         Number(buffer, (int)receipt.Ending);
         Number(buffer, receipt.StartedAt.ToUnixTimeMilliseconds());
         Number(buffer, receipt.EndedAt.ToUnixTimeMilliseconds());
         if (receipt.BonusBps != 0) Number(buffer, receipt.BonusBps);
-        return buffer.WrittenSpan.ToArray();
+        return buffer;
     }
 
     private static void Counts(ArrayBufferWriter<byte> buffer, TokenCounts tokens)
@@ -61,13 +71,25 @@ public static class ReceiptEncoding
             Number(buffer, price.Value);
     }
 
-    private static void Text(ArrayBufferWriter<byte> buffer, string text) => Bytes(buffer, Encoding.UTF8.GetBytes(text));
-
-    private static void Bytes(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> bytes)
+    private static void Text(ArrayBufferWriter<byte> buffer, string text)
     {
-        BinaryPrimitives.WriteInt32BigEndian(buffer.GetSpan(4), bytes.Length);
-        buffer.Advance(4);
-        buffer.Write(bytes);
+        var length = Encoding.UTF8.GetByteCount(text);
+        Encoding.UTF8.GetBytes(text, Sized(buffer, length));
+        buffer.Advance(length);
+    }
+
+    private static void Bytes(ArrayBufferWriter<byte> buffer, HexBytes bytes)
+    {
+        bytes.CopyTo(Sized(buffer, bytes.Length));
+        buffer.Advance(bytes.Length);
+    }
+
+    /// <summary>Writes the length, and gives room for that many bytes.</summary>
+    private static Span<byte> Sized(ArrayBufferWriter<byte> buffer, int length)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(buffer.GetSpan(sizeof(int)), length);
+        buffer.Advance(sizeof(int));
+        return buffer.GetSpan(length);
     }
 
     private static void Number(ArrayBufferWriter<byte> buffer, long number)

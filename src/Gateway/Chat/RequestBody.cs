@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cocoon.Gateway.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -6,6 +7,8 @@ namespace Cocoon.Gateway.Chat;
 /// <summary>Reads bodies of bounded size.</summary>
 internal static class RequestBody
 {
+    private const int Part = 16 * 1024;
+
     /// <summary>Reads a JSON body.</summary>
     public static Task<byte[]> Read(HttpContext http, int maxBytes) => http.Request.HasJsonContentType()
         ? ReadAll(http, maxBytes)
@@ -15,15 +18,23 @@ internal static class RequestBody
     public static async Task<byte[]> ReadAll(HttpContext http, int maxBytes)
     {
         if (http.Request.ContentLength > maxBytes) throw TooLarge(maxBytes);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
+        // A promise of more is not believed before it comes.
+        using var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 0, Part));
+        var buffer = ArrayPool<byte>.Shared.Rent(Part);
+        try
         {
-            if (body.Length + read > maxBytes) throw TooLarge(maxBytes);
-            body.Write(buffer, 0, read);
+            int read;
+            while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
+            {
+                if (body.Length + read > maxBytes) throw TooLarge(maxBytes);
+                body.Write(buffer, 0, read);
+            }
         }
-        return body.ToArray();
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+        return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
     }
 
     private static ApiException TooLarge(int maxBytes) =>

@@ -20,6 +20,19 @@ public sealed class HexBytesTests
     }
 
     [Fact]
+    public void Bytes_are_copied_where_there_is_room()
+    {
+        var room = new byte[3];
+        var tooMany = () => new HexBytes([1, 2, 3, 4]).CopyTo(room);
+
+        new HexBytes([7, 8]).CopyTo(room);
+        default(HexBytes).CopyTo(room);
+
+        room.Should().Equal(7, 8, 0);
+        tooMany.Should().Throw<ArgumentException>().WithMessage("There is room for 3 bytes, not for 4.*");
+    }
+
+    [Fact]
     public void Nothing_is_empty()
     {
         default(HexBytes).IsEmpty.Should().BeTrue();
