@@ -27,21 +27,17 @@ public sealed record EvidenceBundle(
     /// <summary>"CEB1", claims, epoch, nonce, then each evidence as kind (1 byte), raw and endorsements; lengths are 4 bytes, big-endian.</summary>
     public byte[] Encode()
     {
-        using var stream = new MemoryStream();
-        Span<byte> number = stackalloc byte[4];
-        stream.Write(Magic);
-        stream.Write(Claims.Encode());
-        BinaryPrimitives.WriteUInt32BigEndian(number, EpochSeqno);
-        stream.Write(number);
-        Write(stream, Nonce.ToArray());
-        stream.WriteByte(checked((byte)(1 + Gpus.Length)));
-        foreach (var evidence in Gpus.Prepend(Cpu))
-        {
-            stream.WriteByte((byte)evidence.Kind);
-            Write(stream, evidence.Raw.Span);
-            Write(stream, evidence.Endorsements.Span);
-        }
-        return stream.ToArray();
+        var bytes = new byte[Magic.Length + EnclaveClaims.Bytes + 4 + 4 + Nonce.Length + 1 + Size(Cpu) + Gpus.Sum(Size)];
+        var rest = bytes.AsSpan();
+        Write(ref rest, Magic);
+        Write(ref rest, Claims.Encode());
+        BinaryPrimitives.WriteUInt32BigEndian(rest, EpochSeqno);
+        rest = rest[4..];
+        WriteSized(ref rest, Nonce.ToArray());
+        Write(ref rest, [checked((byte)(1 + Gpus.Length))]);
+        Write(ref rest, Cpu);
+        foreach (var gpu in Gpus) Write(ref rest, gpu);
+        return bytes;
     }
 
     /// <summary>Reads what <see cref="Encode"/> wrote. Never throws; what it holds has not been verified.</summary>
@@ -65,12 +61,26 @@ public sealed record EvidenceBundle(
             : null;
     }
 
-    private static void Write(Stream stream, ReadOnlySpan<byte> field)
+    private static int Size(MachineEvidence evidence) => 1 + 4 + evidence.Raw.Length + 4 + evidence.Endorsements.Length;
+
+    private static void Write(ref Span<byte> rest, MachineEvidence evidence)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, field.Length);
-        stream.Write(length);
-        stream.Write(field);
+        Write(ref rest, [(byte)evidence.Kind]);
+        WriteSized(ref rest, evidence.Raw.Span);
+        WriteSized(ref rest, evidence.Endorsements.Span);
+    }
+
+    private static void WriteSized(ref Span<byte> rest, scoped ReadOnlySpan<byte> field)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(rest, field.Length);
+        rest = rest[4..];
+        Write(ref rest, field);
+    }
+
+    private static void Write(ref Span<byte> rest, scoped ReadOnlySpan<byte> field)
+    {
+        field.CopyTo(rest);
+        rest = rest[field.Length..];
     }
 
     private static ReadOnlyMemory<byte>? TakeSized(ref ReadOnlyMemory<byte> rest)

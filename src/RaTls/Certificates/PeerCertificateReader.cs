@@ -36,7 +36,7 @@ internal static class PeerCertificateReader
                 return AttestationFailure.EvidenceMalformed;
             var key = new HexBytes(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
             if (bundle.Claims.IdentityKey != key) return AttestationFailure.TlsKeyMismatch;
-            peer = new PeerCertificate(key, identity, bundle, certificate.NotAfter, certificate.RawData);
+            peer = new PeerCertificate(key, identity, bundle, certificate.NotAfter, certificate.RawDataMemory);
             return AttestationFailure.None;
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)

@@ -21,8 +21,9 @@ public sealed record PeerIdentity(ImageRole Role, AccountAddress Wallet)
         if (slash < 0 || !AccountAddress.TryParse(text[(slash + 1)..], out var wallet)) return null;
         foreach (var role in Enum.GetValues<ImageRole>())
         {
+            if (!text.AsSpan(Scheme.Length, slash - Scheme.Length).SequenceEqual(NameOf(role))) continue;
             var identity = new PeerIdentity(role, wallet);
-            if (identity.ToString() == text) return identity;
+            return identity.ToString() == text ? identity : null;
         }
         return null;
     }

@@ -8,13 +8,20 @@ internal static class Frames
 {
     private const int HeaderBytes = 5;
 
-    public static async Task Write(Stream stream, FrameType type, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>A frame as it goes over the wire.</summary>
+    public static byte[] Make(FrameType type, ReadOnlySpan<byte> body)
     {
         var frame = new byte[HeaderBytes + body.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame, body.Length);
         frame[4] = (byte)type;
-        body.CopyTo(frame.AsMemory(HeaderBytes));
-        await stream.WriteAsync(frame, cancellationToken);
+        body.CopyTo(frame.AsSpan(HeaderBytes));
+        return frame;
+    }
+
+    /// <summary>Writes one frame or several.</summary>
+    public static async Task Write(Stream stream, ReadOnlyMemory<byte> frames, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(frames, cancellationToken);
         await stream.FlushAsync(cancellationToken);
     }
 

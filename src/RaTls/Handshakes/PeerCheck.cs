@@ -18,7 +18,7 @@ internal sealed class PeerCheck(PeerExpectation expected, IPeerAppraiser apprais
     public string Detail { get; private set; } = "";
 
     /// <summary>The peer; null until it passed.</summary>
-    public PeerCertificate? Peer { get; private set; }
+    public ShownPeer? Peer { get; private set; }
 
     public void Refuse(AttestationFailure failure, string detail) => (Failure, Detail) = (failure, detail);
 
@@ -33,12 +33,13 @@ internal sealed class PeerCheck(PeerExpectation expected, IPeerAppraiser apprais
                 Refuse(AttestationFailure.NoCertificate, "the peer showed no certificate");
                 return false;
             }
-            Failure = PeerCertificateReader.TryRead(shown, time.GetUtcNow(), longestLife, out var peer);
-            if (Failure == AttestationFailure.None) Failure = expected.Judge(peer!.Identity);
-            if (Failure == AttestationFailure.None && appraiser.FindRefusal(new ShownPeer(peer!, peer!.Bundle)) is { } refusal) Refuse(refusal.Failure, refusal.Detail);
+            Failure = PeerCertificateReader.TryRead(shown, time.GetUtcNow(), longestLife, out var certified);
+            if (Failure == AttestationFailure.None) Failure = expected.Judge(certified!.Identity);
+            var peer = Failure == AttestationFailure.None ? new ShownPeer(certified!, certified!.Bundle) : null;
+            if (peer is not null && appraiser.FindRefusal(peer) is { } refusal) Refuse(refusal.Failure, refusal.Detail);
             if (Failure != AttestationFailure.None)
             {
-                if (Detail.Length == 0) Detail = peer is null ? $"the certificate of '{shown.Subject}' is not acceptable" : $"{peer.Identity} is not whom this connection is for";
+                if (Detail.Length == 0) Detail = certified is null ? $"the certificate of '{shown.Subject}' is not acceptable" : $"{certified.Identity} is not whom this connection is for";
                 return false;
             }
             Peer = peer;

@@ -14,5 +14,5 @@ public sealed record PeerVerdict(AttestationFailure Failure, string Detail, Appr
     public bool IsAccepted => Failure == AttestationFailure.None;
 
     /// <summary>Hash of the appraisal; empty unless accepted.</summary>
-    public HexBytes AppraisalHash => IsAccepted && Result is not null ? Result.ToAppraisal().Hash : default;
+    public HexBytes AppraisalHash { get; } = Failure == AttestationFailure.None && Result is not null ? Result.ToAppraisal().Hash : default;
 }

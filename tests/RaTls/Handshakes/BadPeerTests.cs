@@ -125,7 +125,7 @@ public sealed class BadPeerTests : IDisposable
             await using var raw = new SslStream(wire.Caller);
             await RawPeer.TryConnect(raw, caller);
             await Frames.Read(raw, FrameType.Evidence, 1024, default);
-            await Frames.Write(raw, FrameType.Accepted, new AcceptedFrame(AttestationFailure.None, new(new byte[32])).Encode(), default);
+            await Frames.Write(raw, Frames.Make(FrameType.Accepted, new AcceptedFrame(AttestationFailure.None, new(new byte[32])).Encode()), default);
             // A resumed session would have no peer: the check of its certificate would not have been asked.
             await using var connection = await accepted;
             connection.Session.Identity.Wallet.Should().Be(Machine.Wallet);

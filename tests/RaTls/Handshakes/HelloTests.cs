@@ -88,6 +88,37 @@ public sealed class HelloTests
     }
 
     [Fact]
+    public async Task A_caller_whose_verdict_is_known_gets_evidence_and_answer_in_one_write()
+    {
+        using var server = new Machine(_market);
+        using var certificate = new CertificateSpec(_market).Make();
+        await Call();
+        var (evidence, accepted) = await Call();
+        EvidenceFrame.TryDecode(evidence).Should().NotBeNull();
+        accepted.Should().NotBeEmpty("it came with the evidence");
+        AcceptedFrame.TryDecode(accepted)!.Failure.Should().Be(AttestationFailure.None);
+        server.Verifications.Should().Be(1);
+
+        async Task<(byte[] Evidence, byte[] Accepted)> Call()
+        {
+            using var wire = await Wire.Open();
+            var accepting = server.Accept(wire);
+            await using var raw = new SslStream(wire.Caller);
+            await raw.AuthenticateAsClientAsync(RawPeer.Client(certificate));
+            await Frames.Write(raw, Frames.Make(FrameType.Evidence, new EvidenceFrame(default, null).Encode()), default);
+            // A read gives one TLS record, which is one write of the other side.
+            var record = new byte[1024];
+            using var first = new MemoryStream(record, 0, await raw.ReadAsync(record));
+            var evidence = await Frames.Read(first, FrameType.Evidence, record.Length, default);
+            Stream rest = first.Position < first.Length ? first : raw;
+            var accepted = await Frames.Read(rest, FrameType.Accepted, AcceptedFrame.Bytes, default);
+            await Frames.Write(raw, Frames.Make(FrameType.Accepted, accepted), default);
+            await using var connection = await accepting;
+            return (evidence, rest == first ? accepted : []);
+        }
+    }
+
+    [Fact]
     public async Task A_refused_peer_is_told_the_reason_and_gets_no_data()
     {
         var strict = new Market { Policy = new PolicyDocument { NetworkId = Market.NetworkId, RequireEpoch = false } };

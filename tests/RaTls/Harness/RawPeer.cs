@@ -32,7 +32,7 @@ internal static class RawPeer
         try
         {
             await stream.AuthenticateAsClientAsync(options);
-            await Frames.Write(stream, FrameType.Evidence, new EvidenceFrame(default, null).Encode(), default);
+            await Frames.Write(stream, Frames.Make(FrameType.Evidence, new EvidenceFrame(default, null).Encode()), default);
         }
         catch (Exception e) when (e is AuthenticationException or IOException or ObjectDisposedException)
         {
