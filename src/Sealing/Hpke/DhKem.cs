@@ -11,6 +11,11 @@ internal static class DhKem
     /// <summary>Random bytes that a key is derived from.</summary>
     public const int SeedBytes = 32;
 
+    /// <summary>More machines than a client has at a time.</summary>
+    private const int RecipientsKept = 256;
+
+    private static readonly RecipientKeys Recipients = new(RecipientsKept);
+
     private static ReadOnlySpan<byte> Suite => [(byte)'K', (byte)'E', (byte)'M', Id >> 8, Id & 0xff];
 
     /// <summary>DeriveKeyPair of section 7.1.3.</summary>
@@ -42,27 +47,35 @@ internal static class DhKem
     /// <param name="ephemeral">A key for this one secret; its public key goes to the recipient.</param>
     /// <param name="secret">Takes 32 bytes.</param>
     /// <returns>False when the recipient's key is no point of the curve.</returns>
-    public static bool TryEncapsulate(ReadOnlySpan<byte> recipient, P256Key ephemeral, Span<byte> secret) =>
-        TryAgree(ephemeral, recipient, ephemeral.PublicKey, recipient, secret);
+    public static bool TryEncapsulate(ReadOnlySpan<byte> recipient, P256Key ephemeral, Span<byte> secret)
+    {
+        if (!Recipients.TryGet(recipient, out var peer)) return false;
+        Agree(ephemeral, peer, ephemeral.PublicKey, recipient, secret);
+        return true;
+    }
 
     /// <summary>The recipient's side.</summary>
     /// <param name="encapsulated">The sender's ephemeral public key.</param>
     /// <param name="recipient">The recipient's key.</param>
     /// <param name="secret">Takes 32 bytes.</param>
     /// <returns>False when the sender's key is no point of the curve.</returns>
-    public static bool TryDecapsulate(ReadOnlySpan<byte> encapsulated, P256Key recipient, Span<byte> secret) =>
-        TryAgree(recipient, encapsulated, encapsulated, recipient.PublicKey, secret);
-
-    private static bool TryAgree(P256Key own, ReadOnlySpan<byte> peer, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> recipient, Span<byte> secret)
+    public static bool TryDecapsulate(ReadOnlySpan<byte> encapsulated, P256Key recipient, Span<byte> secret)
     {
-        if (!P256Point.TryRead(peer, out var point)) return false;
+        if (!P256Point.TryRead(encapsulated, out var point)) return false;
+        // Used once: it is not kept.
+        using var peer = P256Key.Import(point);
+        Agree(recipient, peer, encapsulated, recipient.PublicKey, secret);
+        return true;
+    }
+
+    private static void Agree(P256Key own, ECDiffieHellmanPublicKey peer, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> recipient, Span<byte> secret)
+    {
         Span<byte> agreed = stackalloc byte[P256Key.SecretBytes];
         Span<byte> extracted = stackalloc byte[LabeledKdf.HashBytes];
-        own.Agree(point, agreed);
+        own.Agree(peer, agreed);
         LabeledKdf.Extract(Suite, [], "eae_prk"u8, agreed, extracted);
         LabeledKdf.Expand(Suite, extracted, "shared_secret"u8, [.. encapsulated, .. recipient], secret);
         CryptographicOperations.ZeroMemory(agreed);
         CryptographicOperations.ZeroMemory(extracted);
-        return true;
     }
 }

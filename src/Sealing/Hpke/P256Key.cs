@@ -38,15 +38,21 @@ internal sealed class P256Key : IDisposable
     }
 
     /// <summary>The x coordinate of this key times that point: the DH function of RFC 9180, section 7.1.</summary>
-    /// <param name="peer">A point that <see cref="P256Point.TryRead"/> gave.</param>
+    /// <param name="peer">What <see cref="Import"/> gave. Several agreements may use it at once.</param>
     /// <param name="secret">Takes 32 bytes.</param>
-    public void Agree(ECPoint peer, Span<byte> secret)
+    public void Agree(ECDiffieHellmanPublicKey peer, Span<byte> secret)
     {
-        using var other = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = peer });
-        using var publicKey = other.PublicKey;
-        var shared = _key.DeriveRawSecretAgreement(publicKey);
+        var shared = _key.DeriveRawSecretAgreement(peer);
         shared.CopyTo(secret);
         CryptographicOperations.ZeroMemory(shared);
+    }
+
+    /// <summary>A public key as the platform has it; the caller disposes it.</summary>
+    /// <param name="point">A point that <see cref="P256Point.TryRead"/> gave.</param>
+    public static ECDiffieHellmanPublicKey Import(ECPoint point)
+    {
+        using var key = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
+        return key.PublicKey;
     }
 
     public void Dispose() => _key.Dispose();
