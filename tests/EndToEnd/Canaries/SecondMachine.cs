@@ -4,6 +4,7 @@ using Cocoon.Core.Accounts;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Grains.Inference;
+using Cocoon.Inference;
 using Cocoon.Sealing;
 using Cocoon.Silo.Hosting;
 using Cocoon.Silo.Providers;
@@ -18,11 +19,11 @@ namespace Cocoon.EndToEnd.Tests.Canaries;
 /// Another provider's machine in the process of the dev market: an enclave and an agent of its own, behind the product's
 /// grains. A process has one enclave otherwise; here each engine's grain gets the one of its wallet.
 /// </summary>
-internal sealed class SecondMachine(MoodyEngine engine) : IHostedService, IDisposable
+internal sealed class SecondMachine(IInferenceEngine engine) : IHostedService, IDisposable
 {
-    private static readonly SigningKey Key = new([.. Enumerable.Repeat((byte)77, SigningKey.SeedBytes)], Ed25519.Default);
-
-    private readonly Enclave _enclave = new(Wallet, Key, SealingKeyPair.Create(new SystemEntropy()), new HexBytes(new byte[32]), Ed25519.Default, [engine]);
+    // Its key is disposed of with it, so each machine has one of its own.
+    private readonly Enclave _enclave = new(
+        Wallet, new SigningKey([.. Enumerable.Repeat((byte)77, SigningKey.SeedBytes)], Ed25519.Default), SealingKeyPair.Create(new SystemEntropy()), new HexBytes(new byte[32]), Ed25519.Default, [engine]);
     private ProviderAgent? _agent;
 
     public static AccountAddress Wallet { get; } = AccountAddress.From(0, [.. Enumerable.Repeat((byte)77, 32)]);
