@@ -45,6 +45,7 @@ internal sealed class FakeMarket
         Job, Provider, "model", Bytes(4), Prices, 500, new Appraisal(Tier.Simulated, Bytes(9), Bytes(10), Start.AddHours(1), Sealing.PublicKey), 1, Start.AddMinutes(1));
 
     private readonly FakeIndex _index = new() { Offers = [Offer()] };
+    private Lease _lease = Lease;
 
     public FakeMarket()
     {
@@ -65,7 +66,7 @@ internal sealed class FakeMarket
         job.Start(Arg.Do<JobSpec>(Started.Add), Arg.Any<ImmutableList<RoutableOffer>>()).Returns(_ => StartFailure is { } failure
             ? Task.FromException<Lease>(failure)
             : BusyTimes-- > 0 ? Task.FromException<Lease>(new RefusedException(RefusalCode.ProviderBusy, "All slots of this provider are in use."))
-            : Task.FromResult(Lease));
+            : Task.FromResult(_lease = Ids.TryDequeue(out var id) ? Lease with { Job = id } : Lease));
         job.View().Returns(_ => Task.FromResult(JobState));
         var inference = Substitute.For<IInferenceGrain>();
         inference.Run(Arg.Any<JobId>(), Arg.Any<long>(), Arg.Any<byte[]>(), Arg.Any<CancellationToken>()).Returns(call => Seal(call.Arg<byte[]>(), call.Arg<CancellationToken>()));
@@ -93,6 +94,9 @@ internal sealed class FakeMarket
     public KeyScope? Scope { get; set; }
     public ImmutableList<AccountAddress> Channels { get; set; } = [Channel];
     public List<JobSpec> Started { get; } = [];
+
+    /// <summary>Ids of the next jobs; <see cref="Job"/> is every other one's.</summary>
+    public Queue<JobId> Ids { get; } = new();
     public int GivenBack { get; private set; }
     public Refusal? StartRefusal { set => StartFailure = new RefusedException(value!); }
     public Exception? StartFailure { get; set; }
@@ -164,7 +168,7 @@ internal sealed class FakeMarket
     private async IAsyncEnumerable<SealedChunk> Seal(byte[] message, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Requests.Add(message);
-        SealedRequest.TryOpen(Sealing, SealingTerms.Of(Lease, Parameters.NetworkId), message, out var opened, out var failure).Should().BeTrue("{0}", failure);
+        SealedRequest.TryOpen(Sealing, SealingTerms.Of(_lease, Parameters.NetworkId), message, out var opened, out var failure).Should().BeTrue("{0}", failure);
         Bodies.Add(Encoding.UTF8.GetString(opened!.Plaintext.Span));
         using var answer = opened.StartAnswer(new SystemEntropy());
         await foreach (var chunk in Run(cancellationToken))

@@ -111,6 +111,12 @@ internal sealed class ContinuedAnswer : IAnswerParts
             _broken.Remove(broken);
             return false;
         }
+        catch
+        {
+            // A hang-up: it is still the last job.
+            _broken.Remove(broken);
+            throw;
+        }
         await AnswerStarter.LetGo(before);
         return true;
     }

@@ -22,7 +22,12 @@ internal static class MarketJson
         if (!job.Policy.IsEmpty) json.WriteString("policy"u8, job.Policy.ToString());
         json.WriteString("weight_hash"u8, job.Lease.WeightHash.ToString());
         Bill(json, end.Outcome, end.Salt);
-        if (end.Broken.Count > 0) Broken(json, end);
+        if (end.Broken.Count > 0)
+        {
+            var charges = end.Broken.Select(static broken => broken.Outcome).Append(end.Outcome).Select(static outcome => outcome?.Bill?.Receipt.Receipt.Charge ?? Nano.Zero);
+            json.WriteNumber("total_charge_nano"u8, charges.Aggregate(static (sum, charge) => sum + charge).Value);
+            Broken(json, end.Broken);
+        }
         json.WriteString("voucher"u8, end.Voucher);
         Timings(json, end.Times);
         if (tokenIds is not null)
@@ -37,6 +42,15 @@ internal static class MarketJson
             RouteReport.Write(json, route);
             json.WriteEndObject();
         }
+        json.WriteEndObject();
+    }
+
+    /// <summary>Our object of an answer whose end nobody saw: which jobs it was.</summary>
+    public static void WriteUnended(Utf8JsonWriter json, IAnswerParts answer)
+    {
+        json.WriteStartObject();
+        json.WriteString("job_id"u8, answer.Job.Id.ToString());
+        if (answer.Broken.Count > 0) Broken(json, answer.Broken);
         json.WriteEndObject();
     }
 
@@ -62,12 +76,10 @@ internal static class MarketJson
     }
 
     /// <summary>Each job of an answer has its own receipt.</summary>
-    private static void Broken(Utf8JsonWriter json, AnswerEnd end)
+    private static void Broken(Utf8JsonWriter json, IReadOnlyList<BrokenAnswer> before)
     {
-        var charges = end.Broken.Select(static broken => broken.Outcome).Append(end.Outcome).Select(static outcome => outcome?.Bill?.Receipt.Receipt.Charge ?? Nano.Zero);
-        json.WriteNumber("total_charge_nano"u8, charges.Aggregate(static (sum, charge) => sum + charge).Value);
         json.WriteStartArray("continued"u8);
-        foreach (var broken in end.Broken)
+        foreach (var broken in before)
         {
             json.WriteStartObject();
             json.WriteString("job_id"u8, broken.Job.Id.ToString());

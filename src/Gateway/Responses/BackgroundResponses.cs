@@ -94,7 +94,7 @@ internal sealed partial class BackgroundResponses(
         }
         catch (Exception e)
         {
-            kept = BrokenOff(run, e, stop.IsCancellationRequested);
+            kept = BrokenOff(run, opened.Answer, e, stop.IsCancellationRequested);
         }
         await done.CancelAsync();
         await looking;
@@ -108,13 +108,13 @@ internal sealed partial class BackgroundResponses(
         }
     }
 
-    private byte[] BrokenOff(ResponseRun run, Exception e, bool isStopped)
+    private byte[] BrokenOff(ResponseRun run, IAnswerParts answer, Exception e, bool isStopped)
     {
-        if (isStopped && !_end.IsCancellationRequested) return run.Kept(run.BrokenOff(ResponseStatus.Cancelled, null));
+        if (isStopped && !_end.IsCancellationRequested) return run.Kept(run.BrokenOff(ResponseStatus.Cancelled, answer, null));
         var error = isStopped
             ? new ApiException(503, ErrorTypes.Unavailable, "unavailable", "The gateway that made this response was stopped. Ask again.")
             : errors.ToApi(e, run.Id);
-        return run.Kept(run.BrokenOff(ResponseStatus.Failed, error));
+        return run.Kept(run.BrokenOff(ResponseStatus.Failed, answer, error));
     }
 
     /// <summary>Stops the engine once the response is not wanted any more.</summary>

@@ -72,16 +72,11 @@ internal sealed class ResponseRun
         json, status, isKept, _output, end.Tokens, end.Outcome.Failure is { } failure ? RefusalErrors.ToApi(failure) : null,
         market => MarketJson.Write(market, end, _output.TokenIds)));
 
-    /// <summary>The response object of an answer whose end nobody saw; its receipt says what it cost.</summary>
-    public byte[] BrokenOff(string status, ApiException? error)
+    /// <summary>The response object of an answer whose end nobody saw; its jobs' receipts say what it cost.</summary>
+    public byte[] BrokenOff(string status, IAnswerParts answer, ApiException? error)
     {
         _output.Close(isComplete: false);
-        return Json.Bytes(json => _json.Write(json, status, isKept: true, _output, null, error, market =>
-        {
-            market.WriteStartObject();
-            market.WriteString("job_id", Job.Id.ToString());
-            market.WriteEndObject();
-        }));
+        return Json.Bytes(json => _json.Write(json, status, isKept: true, _output, null, error, market => MarketJson.WriteUnended(market, answer)));
     }
 
     /// <summary>What is kept of it.</summary>
