@@ -1,3 +1,4 @@
+using Cocoon.Core.Accounts;
 using Cocoon.Core.Money;
 
 namespace Cocoon.Client.Tests;
@@ -34,6 +35,25 @@ public sealed class ContinuationTests
 
         (await asking.Should().ThrowAsync<CocoonException>()).Which.Code.Should().Be("engine_failed");
         market.Wishes.Should().HaveCount(jobs);
+    }
+
+    [Fact]
+    public async Task Where_the_next_machine_is_not_trusted_it_is_sent_nothing_and_named_beside_how_the_answer_broke_off()
+    {
+        var (other, jobs) = (AccountAddress.From(0, FakeMarket.Filled(9)), 0);
+        using var market = new FakeMarket { Breaks = 1, Relet = lease => ++jobs == 1 ? lease : lease with { Provider = other } };
+        using var client = SealedPromptTests.Client(market);
+
+        var asking = () => client.ChatAsync(Request with { Continue = true });
+
+        var told = (await asking.Should().ThrowAsync<CocoonException>()).Which;
+        told.Should().NotBeOfType<MachineNotTrustedException>("that is not how the answer ended");
+        (told.Code, told.Status).Should().Be(("engine_failed", null));
+        told.Message.Should().StartWith("The engine failed.").And.Contain($"not continued at {other.Raw}").And.Contain("was not accepted");
+        told.InnerException.Should().BeOfType<MachineNotTrustedException>();
+        market.Wishes.Should().HaveCount(2);
+        market.Seen.Should().ContainSingle("the machine that is not trusted is sent nothing");
+        market.GivenBack.Should().Be(1, "no money stays held for it");
     }
 
     [Fact]

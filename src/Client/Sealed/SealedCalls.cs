@@ -36,8 +36,9 @@ internal sealed class SealedCalls(IMarketTransport transport, CocoonClientOption
                 ? new SealedCall(transport, paymaster, options, job, prompt, promptTokens, message, opener)
                 : throw new MachineNotTrustedException(failure.Explain());
         }
-        catch (MachineNotTrustedException)
+        catch (MachineNotTrustedException e)
         {
+            e.Provider = job.Lease.Provider.Raw;
             // Given back, so that no money stays held for it.
             await transport.GiveBackAsync(job.JobId, cancellationToken);
             await paymaster.Drop(job.JobId);

@@ -112,6 +112,11 @@ internal sealed class SealedChat(SealedCalls calls, IPromptCounter? counter, Cha
         {
             _call = await Open(cancellationToken);
         }
+        catch (MachineNotTrustedException e)
+        {
+            // It was sent nothing. How the answer broke off is what the caller is to hear, and this is why it ends there.
+            throw new CocoonException(broken, e);
+        }
         catch (CocoonException)
         {
             // Nobody else: the caller hears how this one ended.
