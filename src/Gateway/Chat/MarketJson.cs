@@ -24,6 +24,7 @@ internal static class MarketJson
         Bill(json, end.Outcome, end.Salt);
         if (end.Broken.Count > 0)
         {
+            Request(json, job);
             var charges = end.Broken.Select(static broken => broken.Outcome).Append(end.Outcome).Select(static outcome => outcome?.Bill?.Receipt.Receipt.Charge ?? Nano.Zero);
             json.WriteNumber("total_charge_nano"u8, charges.Aggregate(static (sum, charge) => sum + charge).Value);
             Broken(json, end.Broken);
@@ -75,17 +76,24 @@ internal static class MarketJson
         JsonSerializer.Serialize(json, bill.Receipt, ReceiptJson.Options);
     }
 
+    /// <summary>What a job that goes on was asked is not what its caller wrote, and its receipt commits to it. It has the prompt again, so it is told only to who asks.</summary>
+    private static void Request(Utf8JsonWriter json, StartedJob job)
+    {
+        if (job.Debug is not null) json.WriteString("request"u8, job.Body);
+    }
+
     /// <summary>Each job of an answer has its own receipt.</summary>
     private static void Broken(Utf8JsonWriter json, IReadOnlyList<BrokenAnswer> before)
     {
         json.WriteStartArray("continued"u8);
-        foreach (var broken in before)
+        foreach (var (number, broken) in before.Index())
         {
             json.WriteStartObject();
             json.WriteString("job_id"u8, broken.Job.Id.ToString());
             json.WriteString("provider"u8, broken.Job.Lease.Provider.Raw);
             json.WriteString("reason"u8, broken.Reason);
             Bill(json, broken.Outcome, broken.Salt);
+            if (number > 0) Request(json, broken.Job);
             json.WriteEndObject();
         }
         json.WriteEndArray();

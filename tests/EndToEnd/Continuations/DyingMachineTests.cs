@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
 using Cocoon.Core.Receipts;
@@ -39,7 +41,7 @@ public sealed class DyingMachineTests
         using var request = new HttpRequestMessage(HttpMethod.Post, Chat);
         request.Content = JsonContent.Create(new
         {
-            model = market.Model, temperature = 0, stream = true, messages = new[] { new { role = "user", content = Question } }, cocoon = new { @continue = true, token_ids = true },
+            model = market.Model, temperature = 0, stream = true, messages = new[] { new { role = "user", content = Question } }, cocoon = new { @continue = true, token_ids = true, debug = true },
         });
         using var response = await market.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.IsSuccessStatusCode.Should().BeTrue("it said {0}", response.StatusCode);
@@ -65,7 +67,14 @@ public sealed class DyingMachineTests
         var (salt, count) = (StreamedAnswer.Salt(answer.Jobs[0]), (int)first.Tokens.Completion);
         first.PromptCommitment.Should().Be(Commitment.OfPrompt(salt, [("user", Question)]));
         first.AnswerCommitment.Should().Be(Commitment.OfAnswer(salt, answer.TextOf(0, count)));
-        rest.AnswerCommitment.Should().Be(Commitment.OfAnswer(StreamedAnswer.Salt(answer.Jobs[1]), answer.TextOf(count, answer.Tokens.Count - count)));
+
+        salt = StreamedAnswer.Salt(answer.Jobs[1]);
+        var request = Encoding.UTF8.GetBytes(answer.Told.GetProperty("request").GetString()!);
+        rest.PromptCommitment.Should().Be(Commitment.OfRequest(salt, request));
+        rest.AnswerCommitment.Should().Be(Commitment.OfAnswer(salt, answer.TextOf(count, answer.Tokens.Count - count)));
+        using var written = JsonDocument.Parse(request);
+        written.RootElement.GetProperty("messages")[0].GetProperty("content").GetString().Should().Be(Question);
+        written.RootElement.GetProperty("cocoon").GetProperty("written").EnumerateArray().Select(static id => id.GetInt32()).Should().Equal(answer.Tokens.Take(count).Select(static token => token.Id));
     }
 
     private static async Task IsSettled(MortalMarket market, params SignedReceipt[] receipts)

@@ -115,6 +115,23 @@ public sealed class ContinuationTests
         market.Started.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_asks_for_it_is_told_the_requests_that_this_gateway_wrote_to_open_their_receipts_with(bool isAsked)
+    {
+        IAsyncEnumerable<FakeChunk> Some(int id) => FakeMarket.Say(FakeMarket.Token(id, "a"), FakeMarket.End(Broken));
+        var market = TwoProviders(Some(7), Some(8), Rest());
+        await using var gateway = await GatewayHost.Start(market);
+
+        using var response = await gateway.Chat(isAsked ? Request.Replace("\"continue\"", "\"debug\":true,\"continue\"", StringComparison.Ordinal).Replace("hi", "h\u00ef \\\"", StringComparison.Ordinal) : Request);
+
+        var told = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("cocoon");
+        JsonElement[] jobs = [.. told.GetProperty("continued").EnumerateArray(), told];
+        jobs.Select(static job => job.TryGetProperty("request", out var request) ? request.GetString() : null)
+            .Should().Equal(isAsked ? [null, market.Bodies[1], market.Bodies[2]] : [null, null, null], "the first one is the caller's own");
+    }
+
     private static IAsyncEnumerable<FakeChunk> Rest() => FakeMarket.Say(FakeMarket.Token(9, " there", AnswerFinish.Stop), FakeMarket.End());
 
     private static async IAsyncEnumerable<FakeChunk> Lost(params FakeChunk[] parts)
