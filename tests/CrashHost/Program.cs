@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Cocoon.CrashHost;
 using Cocoon.CrashHost.Chaos;
 
@@ -6,6 +7,8 @@ using Cocoon.CrashHost.Chaos;
 //        crash-host silo STATE CHAIN-API PORT [POSTGRES]
 //                                               the parts of a market in processes of their own, for others to kill
 //        crash-host client STATE CHAIN-API GATEWAY JOURNAL
+//        crash-host edge STATE CHAIN-API SILO stalls|answers
+//                                               a machine that dials out
 switch (args)
 {
     case ["silo", var state, var chain, var port, .. var postgres]:
@@ -13,6 +16,9 @@ switch (args)
         break;
     case ["client", var state, var chain, var gateway, var journal]:
         await ClientRole.Run(state, new Uri(chain), new Uri(gateway), journal, CancellationToken.None);
+        break;
+    case ["edge", var state, var chain, var silo, var way]:
+        await EdgeRole.Run(state, new Uri(chain), IPEndPoint.Parse(silo), way, CancellationToken.None);
         break;
     default:
         await MarketRole.Run(args[0], Enum.Parse<CrashPoint>(args[1]));

@@ -13,18 +13,14 @@ namespace Cocoon.EndToEnd.Tests.Continuations;
 /// </summary>
 public sealed class DyingMachineTests
 {
-    private const string Question = "Tell me a story.";
-
-    private static readonly Uri Chat = new("v1/chat/completions", UriKind.Relative);
-
     [Fact]
     public async Task The_answer_goes_on_at_the_other_machine_to_the_letter_and_both_jobs_are_proven_and_paid()
     {
         await using var market = await MortalMarket.Start();
-        var whole = await Ask(market, static () => { });
+        var whole = await StreamedAnswer.Ask(market.Api, "simulated", static () => Task.CompletedTask);
 
         var word = market.Doom.Await();
-        var pieced = await Ask(market, () => word.TrySetResult());
+        var pieced = await StreamedAnswer.Ask(market.Api, "simulated", () => Task.FromResult(word.TrySetResult()));
 
         pieced.Tokens.Should().Equal(whole.Tokens, "who reads it does not notice");
         pieced.Jobs.Should().HaveCount(2);
@@ -34,18 +30,6 @@ public sealed class DyingMachineTests
         AddUp(all.Receipt, first.Receipt, rest.Receipt);
         OpenUp(pieced, first.Receipt, rest.Receipt);
         await IsSettled(market, all, first, rest);
-    }
-
-    private static async Task<StreamedAnswer> Ask(MortalMarket market, Action begun)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Chat);
-        request.Content = JsonContent.Create(new
-        {
-            model = market.Model, temperature = 0, stream = true, messages = new[] { new { role = "user", content = Question } }, cocoon = new { @continue = true, token_ids = true, debug = true },
-        });
-        using var response = await market.Api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        response.IsSuccessStatusCode.Should().BeTrue("it said {0}", response.StatusCode);
-        return await StreamedAnswer.Read(await response.Content.ReadAsStreamAsync(), begun);
     }
 
     /// <summary>Every token is one job's, and the second machine reads what the first one wrote.</summary>
@@ -65,7 +49,7 @@ public sealed class DyingMachineTests
     private static void OpenUp(StreamedAnswer answer, Receipt first, Receipt rest)
     {
         var (salt, count) = (StreamedAnswer.Salt(answer.Jobs[0]), (int)first.Tokens.Completion);
-        first.PromptCommitment.Should().Be(Commitment.OfPrompt(salt, [("user", Question)]));
+        first.PromptCommitment.Should().Be(Commitment.OfPrompt(salt, [("user", StreamedAnswer.Question)]));
         first.AnswerCommitment.Should().Be(Commitment.OfAnswer(salt, answer.TextOf(0, count)));
 
         salt = StreamedAnswer.Salt(answer.Jobs[1]);
@@ -73,7 +57,7 @@ public sealed class DyingMachineTests
         rest.PromptCommitment.Should().Be(Commitment.OfRequest(salt, request));
         rest.AnswerCommitment.Should().Be(Commitment.OfAnswer(salt, answer.TextOf(count, answer.Tokens.Count - count)));
         using var written = JsonDocument.Parse(request);
-        written.RootElement.GetProperty("messages")[0].GetProperty("content").GetString().Should().Be(Question);
+        written.RootElement.GetProperty("messages")[0].GetProperty("content").GetString().Should().Be(StreamedAnswer.Question);
         written.RootElement.GetProperty("cocoon").GetProperty("written").EnumerateArray().Select(static id => id.GetInt32()).Should().Equal(answer.Tokens.Take(count).Select(static token => token.Id));
     }
 

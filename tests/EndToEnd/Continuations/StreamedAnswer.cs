@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Cocoon.Core.Receipts;
@@ -9,8 +10,12 @@ namespace Cocoon.EndToEnd.Tests.Continuations;
 /// <param name="Told">The last event's object <c>cocoon</c>.</param>
 internal sealed record StreamedAnswer(IReadOnlyList<(int Id, string Text)> Tokens, JsonElement Told)
 {
+    public const string Question = "Tell me a story.";
+
     private const string Data = "data: ";
     private const string End = "[DONE]";
+
+    private static readonly Uri Chat = new("v1/chat/completions", UriKind.Relative);
 
     public string Text => TextOf(0, Tokens.Count);
 
@@ -23,10 +28,24 @@ internal sealed record StreamedAnswer(IReadOnlyList<(int Id, string Text)> Token
 
     public static byte[] Salt(JsonElement job) => Convert.FromHexString(job.GetProperty("salt").GetString()!);
 
-    /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">Server-sent events.</param>
-    /// <param name="begun">Told when the first token has arrived.</param>
-    public static async Task<StreamedAnswer> Read(Stream stream, Action begun)
+    /// <summary>Asks a question that has one answer, of any machine, and reads it to its end.</summary>
+    /// <param name="api">A gateway.</param>
+    /// <param name="leastTier">Least tier of the machine.</param>
+    /// <param name="begun">Told when the first token has arrived; nothing more is read until it is done.</param>
+    public static async Task<StreamedAnswer> Ask(HttpClient api, string leastTier, Func<Task> begun)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Chat);
+        request.Content = JsonContent.Create(new
+        {
+            model = "tiny-jane", temperature = 0, stream = true, messages = new[] { new { role = "user", content = Question } },
+            cocoon = new { @continue = true, token_ids = true, debug = true, tier = leastTier, prefer = "price" },
+        });
+        using var response = await api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"It said {await response.Content.ReadAsStringAsync()}");
+        return await Read(await response.Content.ReadAsStreamAsync(), begun);
+    }
+
+    private static async Task<StreamedAnswer> Read(Stream stream, Func<Task> begun)
     {
         var tokens = new List<(int, string)>();
         var told = default(JsonElement);
@@ -39,8 +58,11 @@ internal sealed record StreamedAnswer(IReadOnlyList<(int Id, string Text)> Token
             chunk.TryGetProperty("error", out var error).Should().BeFalse("it said {0}", error);
             if (!chunk.TryGetProperty("cocoon", out var market)) continue;
             if (market.TryGetProperty("job_id", out _)) told = market;
-            else tokens.Add((market.GetProperty("token_ids")[0].GetInt32(), chunk.GetProperty("choices")[0].GetProperty("delta").GetProperty("content").GetString()!));
-            if (tokens.Count == 1) begun();
+            else
+            {
+                tokens.Add((market.GetProperty("token_ids")[0].GetInt32(), chunk.GetProperty("choices")[0].GetProperty("delta").GetProperty("content").GetString()!));
+                if (tokens.Count == 1) await begun();
+            }
         }
         return new StreamedAnswer(tokens, told);
     }
