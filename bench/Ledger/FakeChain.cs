@@ -15,6 +15,7 @@ namespace Cocoon.Bench.Ledger;
 internal sealed class FakeChain(HexBytes operatorKey, Func<AccountAddress, ChannelFacts> open) : IMarketChain
 {
     private static readonly HexBytes NoRoot = new(new byte[32]);
+    private static readonly WalletPurse Purse = new(default, Nano.FromTon(1), Nano.Zero, Nano.Zero);
 
     private readonly ConcurrentDictionary<AccountAddress, Nano> _claimed = new();
     private readonly ConcurrentDictionary<int, Batch> _lastBatch = new();
@@ -41,12 +42,16 @@ internal sealed class FakeChain(HexBytes operatorKey, Func<AccountAddress, Chann
 
     public Task<SettlementCosts> Costs(CancellationToken cancellationToken) => Task.FromResult(new SettlementCosts(new Nano(1), new Nano(1), new Nano(1)));
 
+    public Task<WalletPurse> ClaimsPurse(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => Task.FromResult(Purse);
+
     public Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => Sign(() =>
     {
         foreach (var (voucher, _) in vouchers) _claimed.AddOrUpdate(voucher.Channel, voucher.Amount, (_, before) => Nano.Max(before, voucher.Amount));
     });
 
     public Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken) => Sign(() => _lastBatch[shard] = batch);
+
+    public Task<WalletPurse> AnchorPurse(int shard, Anchor anchor, CancellationToken cancellationToken) => Task.FromResult(Purse);
 
     public Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => Sign(() => _anchors[anchor.Epoch] = anchor.Root);
 

@@ -25,6 +25,8 @@ internal sealed class CrashingChain(IMarketChain chain, Death death) : IMarketCh
 
     public Task<SettlementCosts> Costs(CancellationToken cancellationToken) => chain.Costs(cancellationToken);
 
+    public Task<WalletPurse> ClaimsPurse(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => chain.ClaimsPurse(shard, vouchers, cancellationToken);
+
     public async Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken)
     {
         death.At(CrashPoint.AfterBatchWritten);
@@ -32,6 +34,8 @@ internal sealed class CrashingChain(IMarketChain chain, Death death) : IMarketCh
     }
 
     public Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken) => chain.SignPayout(shard, batch, cancellationToken);
+
+    public Task<WalletPurse> AnchorPurse(int shard, Anchor anchor, CancellationToken cancellationToken) => chain.AnchorPurse(shard, anchor, cancellationToken);
 
     public Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => chain.SignAnchor(shard, anchor, cancellationToken);
 

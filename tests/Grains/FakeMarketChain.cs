@@ -14,11 +14,14 @@ namespace Cocoon.Grains.Tests;
 /// </summary>
 internal sealed class FakeMarketChain : IMarketChain
 {
+    public static readonly Nano MessageCost = new(20_000_000);
+
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<AccountAddress, ChannelFacts> _channels = new();
     private readonly ConcurrentDictionary<HexBytes, Action> _messages = new();
     private readonly FakeVault[] _vaults = [new(), new()];
     private int _attempts;
+    private int _signed;
 
     /// <summary>Calls that fail before the chain works again.</summary>
     public int Outages { get; set; }
@@ -34,6 +37,12 @@ internal sealed class FakeMarketChain : IMarketChain
 
     /// <summary>Whether blocks stand still, so that nothing becomes final.</summary>
     public bool HoldBlocks { get; set; }
+
+    /// <summary>What the wallet that claims and anchors holds; each message takes <see cref="MessageCost"/> of it.</summary>
+    public Nano Balance { get; set; } = Nano.FromTon(1);
+
+    /// <summary>Messages that claim or anchor, signed so far.</summary>
+    public int Signed => _signed;
 
     public HexBytes OperatorKey { get; } = GrainHost.Bytes(51);
 
@@ -78,7 +87,9 @@ internal sealed class FakeMarketChain : IMarketChain
 
     public Task<SettlementCosts> Costs(CancellationToken cancellationToken) => Task.FromResult(new SettlementCosts(new Nano(1), new Nano(1), new Nano(1)));
 
-    public Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => Message(() =>
+    public Task<WalletPurse> ClaimsPurse(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => Purse(vouchers.Count);
+
+    public Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) => OfWallet(() =>
     {
         foreach (var voucher in vouchers)
             Change(voucher.Voucher.Channel, facts => facts with { Claimed = facts.Closed ? facts.Claimed : Nano.Max(facts.Claimed, voucher.Voucher.Amount) });
@@ -95,7 +106,9 @@ internal sealed class FakeMarketChain : IMarketChain
         }
     });
 
-    public Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => Message(() => Comments[anchor.Comment()] = anchor.Root);
+    public Task<WalletPurse> AnchorPurse(int shard, Anchor anchor, CancellationToken cancellationToken) => Purse(1);
+
+    public Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => OfWallet(() => Comments[anchor.Comment()] = anchor.Root);
 
     public Task<HexBytes> FindAnchor(int shard, Anchor anchor, CancellationToken cancellationToken)
     {
@@ -131,6 +144,14 @@ internal sealed class FakeMarketChain : IMarketChain
         {
             foreach (var payout in _vaults[shard].TakeBack().Payouts) Paid.AddOrUpdate(payout.Provider, Nano.Zero, (_, before) => before - payout.Amount);
         }
+    }
+
+    private Task<WalletPurse> Purse(int messages) => Task.FromResult(new WalletPurse(GrainHost.Address(93), Balance, new Nano(MessageCost.Value * messages), new Nano(1)));
+
+    private Task<ChainAttempt> OfWallet(Action effect)
+    {
+        Interlocked.Increment(ref _signed);
+        return Message(effect);
     }
 
     private Task<ChainAttempt> Message(Action effect)

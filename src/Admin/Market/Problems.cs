@@ -14,6 +14,8 @@ public static class Problems
         if (picture.Violations > 0) found.Add(new(Tone.Bad, $"{picture.Violations} assertions of the ledger failed. Stop, and read docs/audit.md."));
         var numbers = MarketNumbers.From(picture, now);
         if (numbers.Differences > 0) found.Add(new(Tone.Bad, $"Books and chain differ in {numbers.Differences} places: no batch is cut there until that is resolved (Batches)."));
+        foreach (var view in picture.Shards.Values.Select(shard => shard.View).Where(view => view.Purse is not null))
+            found.Add(new(Tone.Bad, $"Settlement {view.Shard} sends no claims and anchors: its wallet {view.Purse!.Wallet} holds {view.Purse.Balance}. Send it {view.Purse.Missing} more."));
         if (numbers.SettlementLag > LongLag) found.Add(new(Tone.Warn, $"The oldest receipt has waited {Words.Span(numbers.SettlementLag.Value)} for its settlement."));
         foreach (var silo in picture.Silos.Values.Where(silo => silo.SilentSince is not null))
             found.Add(new(Tone.Warn, $"Silo {silo.Silo} does not answer, since {Words.Relative(silo.SilentSince!.Value, now)}."));

@@ -50,6 +50,8 @@ internal static class SettlementCommand
             Tables.Line("on its way", $"batch {open.GetProperty("seqno").GetUInt32()}, {open.GetProperty("status").GetString()}, {Receipts(open)} receipts, {open.GetProperty("payouts").GetArrayLength()} payouts");
         if (view.Has("costs", out var costs))
             Tables.Line("network fees", $"{Tables.Ton(costs.GetProperty("batch"))} a batch, {Tables.Ton(costs.GetProperty("claim"))} a claim, {Tables.Ton(costs.GetProperty("payout"))} a payout");
+        if (view.Has("purse", out var purse))
+            Tables.Line("WALLET", $"{purse.GetProperty("wallet").GetString()} holds {Tables.Ton(purse.GetProperty("balance"))}, claims and anchors take {Tables.Ton(purse.GetProperty("needed"))}: send it {Tables.Ton(purse.GetProperty("missing"))} more");
         foreach (var difference in view.GetProperty("differences").EnumerateArray())
             Tables.Line("DIFFERENCE", $"{difference.GetProperty("kind").GetString()} at {difference.GetProperty("account").GetString()}: expected {difference.GetProperty("expected").GetString()}, found {difference.GetProperty("found").GetString()}, since {difference.GetProperty("since").GetDateTimeOffset():u}");
         if (view.GetProperty("differences").GetArrayLength() > 0) Console.WriteLine("  No new batch while books and chain differ (docs/settlement.md).");

@@ -31,11 +31,17 @@ public interface IMarketChain
     /// <summary>Network fees of settling at the chain's present prices.</summary>
     Task<SettlementCosts> Costs(CancellationToken cancellationToken);
 
+    /// <summary>What claiming these vouchers takes at the chain's present prices, and what the wallet that claims holds.</summary>
+    Task<WalletPurse> ClaimsPurse(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken);
+
     /// <summary>Signs one message that claims these vouchers. Sends nothing.</summary>
     Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken);
 
     /// <summary>Signs the batch's payout. Sends nothing.</summary>
     Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken);
+
+    /// <summary>The same of an anchor, which the wallet that claims sends too.</summary>
+    Task<WalletPurse> AnchorPurse(int shard, Anchor anchor, CancellationToken cancellationToken);
 
     /// <summary>Signs a message to the vault that carries an epoch's hash as a comment, from the wallet that claims. Sends nothing.</summary>
     Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken);

@@ -14,7 +14,7 @@ public interface ISlasher
     Task<StakeFacts?> Find(AccountAddress provider, CancellationToken cancellationToken);
 
     /// <summary>What <see cref="SlashOrder.Says"/> takes at the chain's present prices, and what there is for it.</summary>
-    Task<SlasherPurse> Purse(SlashOrder order, CancellationToken cancellationToken);
+    Task<WalletPurse> Purse(SlashOrder order, CancellationToken cancellationToken);
 
     /// <summary>Signs what <see cref="SlashOrder.Says"/>. Sends nothing.</summary>
     Task<ChainAttempt> Sign(SlashOrder order, CancellationToken cancellationToken);

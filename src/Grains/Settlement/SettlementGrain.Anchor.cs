@@ -24,12 +24,14 @@ public sealed partial class SettlementGrain
             await Commit(state => Settlements.AnchorSeen(state, transaction, block));
             if (clock.Block < State.Anchor!.Block + market.Channel.FinalityBlocks) return;
             await Commit(Settlements.AnchorFinal);
+            _poor = null;
             LogAnchored(Shard, State.Anchor.Epoch, transaction.ToString());
             return;
         }
         await Commit(Settlements.AnchorGone);
         if (State.Anchor!.Attempt is null || State.Anchor.Attempt.ValidUntil < clock.Time)
         {
+            if (!await CanPay(() => chain.AnchorPurse(Shard, State.Anchor, cancellationToken))) return;
             var attempt = await chain.SignAnchor(Shard, State.Anchor, cancellationToken);
             await Commit(state => Settlements.AnchorSigned(state, attempt, clock.Time));
         }

@@ -92,6 +92,7 @@ public sealed partial class SettlementGrain
         }
         if (missing.Count == 0)
         {
+            _poor = null;
             await Commit(Settlements.Claimed);
             return;
         }
@@ -100,6 +101,7 @@ public sealed partial class SettlementGrain
         if (State.Anchor?.IsUnderWay(clock.Time) == true) return;
         if (State.Open.ClaimAttempt is null || State.Open.ClaimAttempt.ValidUntil < clock.Time)
         {
+            if (!await CanPay(() => chain.ClaimsPurse(Shard, [.. missing.Keys], cancellationToken))) return;
             var attempt = await chain.SignClaims(Shard, [.. missing.Keys], cancellationToken);
             await Commit(state => Settlements.ClaimSigned(state, attempt, clock.Time));
         }

@@ -1,3 +1,5 @@
+using Cocoon.Core.Accounts;
+using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 using Microsoft.Extensions.Logging;
 
@@ -22,4 +24,7 @@ public sealed partial class SettlementGrain
 
     [LoggerMessage(1405, LogLevel.Warning, "{Count} providers drew earnings by proof from the vault of settlement {Shard}. The books follow.")]
     private partial void LogDraws(int shard, int count);
+
+    [LoggerMessage(1407, LogLevel.Warning, "Settlement {Shard} sends no claim and no anchor: its wallet {Wallet} holds {Balance} and they take {Needed}. Send it {Missing} more; it goes on by itself, within {Seconds} s.")]
+    private partial void LogPoor(int shard, AccountAddress wallet, Nano balance, Nano needed, Nano missing, int seconds);
 }

@@ -71,6 +71,7 @@ public sealed partial class SettlementGrain(
     public async Task<uint?> Settle()
     {
         if (!_reconciled) await Compare(CancellationToken.None);
+        LookIntoPurse();
         // Whoever asks to settle now wants everyone paid, however small the amount.
         await Cut(market.Settlement with { MaxDebtAge = TimeSpan.Zero });
         _tick!.Change(TimeSpan.Zero, Tick);
@@ -114,5 +115,5 @@ public sealed partial class SettlementGrain(
 
     private async Task Remind() => await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
 
-    private SettlementView Snapshot() => SettlementView.From(Shard, State, _costs);
+    private SettlementView Snapshot() => SettlementView.From(Shard, State, _costs, _poor);
 }

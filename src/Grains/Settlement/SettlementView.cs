@@ -35,7 +35,10 @@ public sealed record SettlementView(
     /// <summary>Of the pay, what the market gave out of its share.</summary>
     [Id(12)] public Nano Bonuses { get; init; }
 
-    public static SettlementView From(int shard, SettlementState state, SettlementCosts? costs) => new(
+    /// <summary>The wallet that claims and anchors, while it holds too little for what waits to be sent; null otherwise.</summary>
+    [Id(13)] public WalletPurse? Purse { get; init; }
+
+    public static SettlementView From(int shard, SettlementState state, SettlementCosts? costs, WalletPurse? purse) => new(
         shard,
         state.Pending.Count,
         Sum(state.Pending.Select(line => line.Pay)),
@@ -50,6 +53,7 @@ public sealed record SettlementView(
         costs)
     {
         Bonuses = state.Bonuses,
+        Purse = purse,
     };
 
     private static Nano Sum(IEnumerable<Nano> amounts) => amounts.Aggregate(Nano.Zero, (sum, amount) => sum + amount);

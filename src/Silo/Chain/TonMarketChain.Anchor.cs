@@ -2,7 +2,6 @@ using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
 using Cocoon.Core.Settlement;
 using Cocoon.Ton.Messages;
-using Cocoon.Ton.Wallets;
 
 namespace Cocoon.Silo.Chain;
 
@@ -11,15 +10,9 @@ public sealed partial class TonMarketChain
     /// <summary>Comes with an anchor, so that the vault can take it: gas, and the rest stays there.</summary>
     private static readonly Nano AnchorValue = new(10_000_000);
 
-    public async Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken)
-    {
-        var wallet = Wallet(operatorKey, market.NetworkId, shard);
-        var account = await client.GetAccountAsync(wallet.Address, cancellationToken);
-        var validUntil = checked(account.SyncTime + ValiditySeconds);
-        var seqno = WalletV5R1.Seqno(account.Data);
-        var message = new InternalMessage(market.Vaults[shard], AnchorValue, Bounce: true, TextComment.Create(anchor.Comment()));
-        return Attempt(wallet.CreateTransfer(operatorKey, seqno, validUntil, [message], ed25519), validUntil, seqno);
-    }
+    public Task<WalletPurse> AnchorPurse(int shard, Anchor anchor, CancellationToken cancellationToken) => Sender(shard).Purse([Comment(shard, anchor)], cancellationToken);
+
+    public Task<ChainAttempt> SignAnchor(int shard, Anchor anchor, CancellationToken cancellationToken) => Sender(shard).Sign([Comment(shard, anchor)], cancellationToken);
 
     public async Task<HexBytes> FindAnchor(int shard, Anchor anchor, CancellationToken cancellationToken)
     {
@@ -32,4 +25,6 @@ public sealed partial class TonMarketChain
         }
         return default;
     }
+
+    private InternalMessage Comment(int shard, Anchor anchor) => new(market.Vaults[shard], AnchorValue, Bounce: true, TextComment.Create(anchor.Comment()));
 }

@@ -8,6 +8,7 @@ using Cocoon.Ton.Cells;
 using Cocoon.Ton.Channels;
 using Cocoon.Ton.Client;
 using Cocoon.Ton.Crypto;
+using Cocoon.Ton.Messages;
 using Cocoon.Ton.Vaults;
 using Cocoon.Ton.Wallets;
 using Microsoft.Extensions.Logging;
@@ -21,9 +22,6 @@ namespace Cocoon.Silo.Chain;
 public sealed partial class TonMarketChain(
     MarketParameters market, SigningKey operatorKey, ITonClient client, IEd25519 ed25519, ILogger<TonMarketChain> logger) : IMarketChain
 {
-    /// <summary>How long a signed message may be accepted; a lost one is signed anew after it.</summary>
-    private const uint ValiditySeconds = 60;
-
     private readonly SettlementFees _fees = new(client);
 
     public HexBytes OperatorKey => new(operatorKey.PublicKey.Span);
@@ -61,24 +59,21 @@ public sealed partial class TonMarketChain(
 
     public Task<SettlementCosts> Costs(CancellationToken cancellationToken) => _fees.Costs(cancellationToken);
 
-    public async Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken)
-    {
-        var wallet = Wallet(operatorKey, market.NetworkId, shard);
-        var account = await client.GetAccountAsync(wallet.Address, cancellationToken);
-        var validUntil = checked(account.SyncTime + ValiditySeconds);
-        var seqno = WalletV5R1.Seqno(account.Data);
-        var claims = vouchers.Select(voucher => ChannelContract.Claim(voucher, voucher.Voucher.Seqno)).ToList();
-        return Attempt(wallet.CreateTransfer(operatorKey, seqno, validUntil, claims, ed25519), validUntil, seqno);
-    }
+    public Task<WalletPurse> ClaimsPurse(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) =>
+        Sender(shard).Purse(Claims(vouchers), cancellationToken);
+
+    public Task<ChainAttempt> SignClaims(int shard, IReadOnlyList<SignedVoucher> vouchers, CancellationToken cancellationToken) =>
+        Sender(shard).Sign(Claims(vouchers), cancellationToken);
 
     public async Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken)
     {
         var vault = await RequireVault(shard, cancellationToken);
         Invariant.Require(vault.Seqno == batch.Seqno, "I7", $"the vault expects batch {vault.Seqno}, the books say {batch.Seqno}; is this state of another chain?");
-        var validUntil = checked((await Clock(cancellationToken)).Time + ValiditySeconds);
+        var validUntil = checked((await Clock(cancellationToken)).Time + SendingWallet.ValiditySeconds);
         var fees = await _fees.Sending(batch.Payouts.Count, cancellationToken);
         var payout = new PayoutBatch(vault.Domain, batch.Seqno, validUntil, batch.Payouts, fees, batch.ReceiptRoot, batch.EarningsRoot);
-        return Attempt(VaultContract.CreateBatch(market.Vaults[shard], payout, operatorKey, ed25519), validUntil, batch.Seqno);
+        var message = VaultContract.CreateBatch(market.Vaults[shard], payout, operatorKey, ed25519);
+        return new ChainAttempt(new HexBytes(Boc.Write(message)), validUntil, batch.Seqno);
     }
 
     public async Task Send(ChainAttempt attempt, CancellationToken cancellationToken)
@@ -119,5 +114,7 @@ public sealed partial class TonMarketChain(
         return (vault?.NetworkId == market.NetworkId ? vault : null, account);
     }
 
-    private static ChainAttempt Attempt(Cell message, uint validUntil, uint seqno) => new(new HexBytes(Boc.Write(message)), validUntil, seqno);
+    private static List<InternalMessage> Claims(IEnumerable<SignedVoucher> vouchers) => [.. vouchers.Select(voucher => ChannelContract.Claim(voucher, voucher.Voucher.Seqno))];
+
+    private SendingWallet Sender(int shard) => new(Wallet(operatorKey, market.NetworkId, shard), operatorKey, client, ed25519);
 }

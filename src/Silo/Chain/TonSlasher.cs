@@ -1,13 +1,10 @@
 using Cocoon.Core.Accounts;
 using Cocoon.Core.Audits;
-using Cocoon.Core.Crypto;
 using Cocoon.Core.Market;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains.Chain;
-using Cocoon.Ton.Cells;
 using Cocoon.Ton.Client;
 using Cocoon.Ton.Crypto;
-using Cocoon.Ton.Fees;
 using Cocoon.Ton.Messages;
 using Cocoon.Ton.Stakes;
 using Cocoon.Ton.Wallets;
@@ -17,14 +14,7 @@ namespace Cocoon.Silo.Chain;
 /// <summary>The slasher's wallet over a TON node. It needs money for fees; what is slashed goes where the stake's terms say. Thread-safe.</summary>
 public sealed class TonSlasher(MarketParameters market, SigningKey slasherKey, IReadOnlyDictionary<AccountAddress, AccountAddress> stakes, ITonClient client, IEd25519 ed25519) : ISlasher
 {
-    /// <summary>How long a signed message may be accepted; a lost one is signed anew after it.</summary>
-    private const uint ValiditySeconds = 60;
-
-    /// <summary>What the wallet uses up when money comes, rounded up.</summary>
-    private const ulong ReceivingGas = 1_000;
-
-    /// <summary>The rent that an idle wallet may owe when it sends: a year's.</summary>
-    private const ulong RentSeconds = 31_557_600;
+    private readonly SendingWallet _wallet = new(Wallet(slasherKey, market.NetworkId), slasherKey, client, ed25519);
 
     /// <summary>The slasher of the stakes that this market may slash.</summary>
     public static WalletV5R1 Wallet(SigningKey slasherKey, int networkId) => new(slasherKey.PublicKey.Span, networkId, 0);
@@ -40,26 +30,9 @@ public sealed class TonSlasher(MarketParameters market, SigningKey slasherKey, I
         return isOurs ? new StakeFacts(stake, found.AtStake, Facts(found), found.UsedEvidence, account.SyncTime) : null;
     }
 
-    public async Task<SlasherPurse> Purse(SlashOrder order, CancellationToken cancellationToken)
-    {
-        var wallet = Wallet(slasherKey, market.NetworkId);
-        var account = await client.GetAccountAsync(wallet.Address, cancellationToken);
-        var prices = await FeePrices.LoadAsync(client, cancellationToken: cancellationToken);
-        var message = Message(order);
-        var stored = CellUsage.Of(wallet.Init.ToCell());
-        var rent = prices.StorageFee(stored.Bits, stored.Cells, RentSeconds);
-        var fees = prices.ImportFee(Transfer(wallet, account, message).Message) + prices.GasFee(SettlementFees.WalletGas + SettlementFees.WalletGasPerMessage)
-            + prices.ForwardFee(message.ToCell()) + rent;
-        return new SlasherPurse(wallet.Address, account.Balance, message.Value + fees, prices.GasFee(ReceivingGas) + rent);
-    }
+    public Task<WalletPurse> Purse(SlashOrder order, CancellationToken cancellationToken) => _wallet.Purse([Message(order)], cancellationToken);
 
-    public async Task<ChainAttempt> Sign(SlashOrder order, CancellationToken cancellationToken)
-    {
-        var wallet = Wallet(slasherKey, market.NetworkId);
-        var account = await client.GetAccountAsync(wallet.Address, cancellationToken);
-        var (transfer, validUntil, seqno) = Transfer(wallet, account, Message(order));
-        return new ChainAttempt(new HexBytes(Boc.Write(transfer)), validUntil, seqno);
-    }
+    public Task<ChainAttempt> Sign(SlashOrder order, CancellationToken cancellationToken) => _wallet.Sign([Message(order)], cancellationToken);
 
     public async Task<SlashOutcome> WhyDropped(SlashOrder order, CancellationToken cancellationToken)
     {
@@ -96,12 +69,5 @@ public sealed class TonSlasher(MarketParameters market, SigningKey slasherKey, I
             SlashMessage.Lapse => new StakeMessage.LapseSlash(queryId),
             _ => throw new ArgumentException($"A slash does not say {order.Says}.", nameof(order)),
         });
-    }
-
-    private (Cell Message, uint ValidUntil, uint Seqno) Transfer(WalletV5R1 wallet, TonAccount account, InternalMessage message)
-    {
-        var validUntil = checked(account.SyncTime + ValiditySeconds);
-        var seqno = WalletV5R1.Seqno(account.Data);
-        return (wallet.CreateTransfer(slasherKey, seqno, validUntil, [message], ed25519), validUntil, seqno);
     }
 }

@@ -1,8 +1,12 @@
 using Cocoon.Admin.Market;
+using Cocoon.Admin.Tables;
 using Cocoon.Core;
+using Cocoon.Core.Accounts;
 using Cocoon.Core.Money;
+using Cocoon.Core.Settlement;
 using Cocoon.Grains.Events;
 using Cocoon.Grains.Operations;
+using Cocoon.Grains.Settlement;
 using static Cocoon.Admin.Tests.Market.News;
 
 namespace Cocoon.Admin.Tests.Market;
@@ -44,6 +48,20 @@ public sealed class MarketPictureTests
         numbers.FirstTokenP50!.Value.TotalMilliseconds.Should().BeInRange(100, 125);
         numbers.FirstTokenP99!.Value.TotalMilliseconds.Should().BeInRange(5_000, 6_250);
         picture.Providers.Find(Provider)!.Earned.Should().Be(new Nano(57_000));
+    }
+
+    [Fact]
+    public void A_shard_whose_wallet_cannot_pay_says_what_to_send_where()
+    {
+        var wallet = AccountAddress.From(0, [.. new byte[31], 7]);
+        var view = SettlementView.From(3, new SettlementState(), costs: null, purse: null);
+
+        var rich = MarketPicture.Empty.With(ShardReading.Next(null, view, Start));
+        var poor = rich.With(ShardReading.Next(null, view with { Purse = new WalletPurse(wallet, new Nano(5), new Nano(30), new Nano(1)) }, Start));
+
+        Problems.Find(rich, Start).Should().BeEmpty();
+        Problems.Find(poor, Start).Should().ContainSingle().Which.Should().Be(
+            new Reason(Tone.Bad, $"Settlement 3 sends no claims and anchors: its wallet {wallet} holds 0.000000005 TON. Send it 0.000000026 TON more."));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class FakeSlasher(Func<FakeMarketChain> chain) : ISlasher
         Task.FromResult<StakeFacts?>(new StakeFacts(
             GrainHost.Address(90), Nano.FromTon(5), _pending is { } evidence ? new SlashFacts(evidence, ExecutesAt: 1_000, null) : null, _used, Time: 1_000));
 
-    public Task<SlasherPurse> Purse(SlashOrder order, CancellationToken cancellationToken) => Task.FromResult(new SlasherPurse(GrainHost.Address(92), Nano.FromTon(1), Nano.FromTon(1), Nano.Zero));
+    public Task<WalletPurse> Purse(SlashOrder order, CancellationToken cancellationToken) => Task.FromResult(new WalletPurse(GrainHost.Address(92), Nano.FromTon(1), Nano.FromTon(1), Nano.Zero));
 
     public Task<SlashOutcome> WhyDropped(SlashOrder order, CancellationToken cancellationToken) => Task.FromResult(SlashOutcome.Dropped);
 

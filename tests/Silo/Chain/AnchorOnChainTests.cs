@@ -8,6 +8,7 @@ using Cocoon.Grains.Tests;
 using Cocoon.Ton.Client;
 using Cocoon.Ton.Messages;
 using Cocoon.Ton.Tests.LocalChain;
+using Cocoon.Ton.Wallets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cocoon.Silo.Tests.Chain;
@@ -52,6 +53,34 @@ public sealed class AnchorOnChainTests : SiloOnChain
     }
 
     [LocalChainFact]
+    public async Task A_wallet_that_cannot_pay_for_an_anchor_sends_nothing_and_says_what_it_lacks()
+    {
+        var rest = new Nano(8_000_000);
+        var held = (await Chain.Client.GetAccountAsync(Operator.Address)).Balance;
+        // Leaves about this much, less the fees of sending the rest away.
+        await Operator.SendAsync(new InternalMessage(Owner.Address, held - rest, Bounce: false));
+        var seqno = await SeqnoAsync();
+
+        Epoch closed = null!;
+        WalletPurse? purse = null;
+        var (leaks, _) = await Tap.Listen($"its wallet {Operator.Address} holds", async () =>
+        {
+            closed = await Grains.Epochs().Close();
+            await GrainHost.Eventually(async () => (purse = (await Grains.Settlement(0).View()).Purse) is not null);
+        });
+
+        leaks.Should().Contain("the log");
+        purse!.Balance.Should().BeLessThan(rest);
+        purse.Missing.Should().Be(purse.Needed - purse.Balance + purse.Receiving);
+        (await SeqnoAsync()).Should().Be(seqno);
+        await Chain.FundAsync(Operator.Address, purse.Missing);
+        await PassAsync(60);
+        var anchored = await AnchoredAsync(closed);
+        (await CommentsAsync()).Select(transaction => transaction.Hash).Should().Equal(anchored.Transaction);
+        (await SeqnoAsync()).Should().Be(seqno + 1);
+    }
+
+    [LocalChainFact]
     public async Task A_stranger_s_comment_is_nobody_s_anchor()
     {
         var anchor = new Anchor(7, GrainHost.Bytes(9));
@@ -64,6 +93,8 @@ public sealed class AnchorOnChainTests : SiloOnChain
 
         (await chain.FindAnchor(0, anchor, default)).Should().Be((await CommentsAsync())[0].Hash);
     }
+
+    private async Task<uint> SeqnoAsync() => WalletV5R1.Seqno((await Chain.Client.GetAccountAsync(Operator.Address)).Data);
 
     /// <summary>The epoch once the chain has its hash for good.</summary>
     private async Task<Epoch> AnchoredAsync(Epoch closed)
