@@ -11,16 +11,13 @@ public static class SlashCourse
     /// <summary>How long at most until a look whether another's slash has ended early, in seconds: what it held may leave the stake then.</summary>
     public const int OtherSeconds = 3_600;
 
-    /// <summary>The longest rest: a contract may have any delay, and settings change.</summary>
-    public static readonly TimeSpan MostRest = TimeSpan.FromDays(7);
-
     /// <summary>What a dispute that was upheld does next, by what its stake shows.</summary>
     public static SlashStep Next(DisputeState state, HexBytes evidence, StakeFacts stake)
     {
         if (stake.Used.TryGetValue(evidence, out var tookMoney)) return new SlashStep.End(tookMoney ? SlashOutcome.Executed : SlashOutcome.Dropped);
         if (stake.Pending is { } own && own.Evidence == evidence)
         {
-            if (stake.Time < own.DueAt) return new SlashStep.Wait(own.DueAt);
+            if (stake.Time < own.DueAt) return new SlashStep.Watch(own.LapsesAt);
             return new SlashStep.Send(own.LapsesAt is null ? SlashMessage.Execute : SlashMessage.Lapse);
         }
         if (state.Phase == DisputePhase.Announced)
@@ -33,6 +30,6 @@ public static class SlashCourse
         return stake.Pending is { } other ? new SlashStep.Wait(Math.Clamp(other.DueAt, stake.Time + (long)PauseSeconds, stake.Time + (long)OtherSeconds)) : new SlashStep.Send(SlashMessage.Announce);
     }
 
-    /// <summary>How long to rest until the chain's clock shows <paramref name="until"/>; at most <see cref="MostRest"/>.</summary>
-    public static TimeSpan Rest(long until, StakeFacts stake) => TimeSpan.FromSeconds(Math.Min(until - stake.Time, (long)MostRest.TotalSeconds));
+    /// <summary>How long to rest until the chain's clock shows <paramref name="until"/>; at most <see cref="OtherSeconds"/>.</summary>
+    public static TimeSpan Rest(long until, StakeFacts stake) => TimeSpan.FromSeconds(Math.Min(until - stake.Time, OtherSeconds));
 }

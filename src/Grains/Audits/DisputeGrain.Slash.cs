@@ -9,6 +9,9 @@ namespace Cocoon.Grains.Audits;
 /// <summary>The stake of a provider against which a dispute was upheld.</summary>
 public sealed partial class DisputeGrain
 {
+    /// <summary>The appeal that this activation has said; null for none.</summary>
+    private long? _saidLapsesAt;
+
     /// <summary>Takes the next step of the slash, after a look at the chain.</summary>
     private async Task Slash(CancellationToken cancellationToken)
     {
@@ -33,8 +36,10 @@ public sealed partial class DisputeGrain
             case SlashStep.Send { Message: var message }:
                 await Say(slasher, order, message, stake, cancellationToken);
                 break;
+            case SlashStep.Watch { LapsesAt: var lapsesAt }:
+                SayAppealed(order, lapsesAt);
+                break;
             case SlashStep.Wait { Until: var until }:
-                if (stake.Pending is { LapsesAt: { } lapsesAt } own && own.Evidence == order.Evidence) LogAppealed(receipt.Provider, receipt.Job, order.Stake, DateTimeOffset.FromUnixTimeSeconds(lapsesAt));
                 await Rest(SlashCourse.Rest(until, stake));
                 break;
             case SlashStep.End { Outcome: var outcome }:
@@ -70,6 +75,13 @@ public sealed partial class DisputeGrain
         await Commit(state => Dispute.End(state, outcome));
         if (outcome == SlashOutcome.None) LogNothingLeft(receipt.Job, receipt.Provider, order.Stake);
         else LogEnded(receipt.Provider, receipt.Job, order.Stake, outcome);
+    }
+
+    /// <summary>Says that the slash was appealed: once, though each tick sees it.</summary>
+    private void SayAppealed(SlashOrder order, long? lapsesAt)
+    {
+        if (lapsesAt is { } at && at != _saidLapsesAt) LogAppealed(State.Receipt!.Receipt.Provider, State.Receipt.Receipt.Job, order.Stake, DateTimeOffset.FromUnixTimeSeconds(at));
+        _saidLapsesAt = lapsesAt;
     }
 
     private Task<DisputeState> Rest(TimeSpan rest)

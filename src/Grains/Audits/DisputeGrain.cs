@@ -59,7 +59,7 @@ public sealed partial class DisputeGrain(
         }
         else if (State.RestsUntil - Time.GetUtcNow() is { } rest && rest > ReminderPeriod)
         {
-            // The delay of a stake is days: nothing wakes this grain before.
+            // Nothing wakes this grain before.
             await this.RegisterOrUpdateReminder(Reminder, rest, ReminderPeriod);
         }
     }

@@ -43,7 +43,7 @@ public sealed class SlashCourseTests
     {
         var pending = new SlashFacts(Own, executesAt, lapsesAt);
 
-        Next(Announced, Idle with { Pending = pending }).Should().Be(expected is { } message ? new SlashStep.Send(message) : new SlashStep.Wait(10_001));
+        Next(Announced, Idle with { Pending = pending }).Should().Be(expected is { } message ? new SlashStep.Send(message) : new SlashStep.Watch(lapsesAt));
     }
 
     [Fact]
@@ -63,10 +63,10 @@ public sealed class SlashCourseTests
         Next(Announced with { AnnouncedAt = Now }, Idle).Should().Be(new SlashStep.Wait(Now + 1));
 
     [Fact]
-    public void A_rest_lasts_until_the_second_and_no_longer_than_a_week()
+    public void A_rest_lasts_until_the_second_and_no_longer_than_an_hour()
     {
         SlashCourse.Rest(Now + 90, Idle).Should().Be(TimeSpan.FromSeconds(90));
-        SlashCourse.Rest(long.MaxValue, Idle).Should().Be(SlashCourse.MostRest);
+        SlashCourse.Rest(long.MaxValue, Idle).Should().Be(TimeSpan.FromHours(1));
     }
 
     private static SlashStep Next(DisputeState state, StakeFacts stake) => SlashCourse.Next(state, Own, stake);
