@@ -120,7 +120,7 @@ internal sealed class ChatSession(IAnswerer answerer, GatewayHttp gateway, Conve
     private async Task Cost()
     {
         var charged = await gateway.Charged(interrupts.Leaving);
-        screen.Note($"{conversation.Counted}, {conversation.Tokens} tokens, {conversation.Spent} by receipts.");
+        screen.Note($"{conversation.Counted}, {Core.Counted.Of(conversation.Tokens, "token")}, {conversation.Spent} by receipts.");
         screen.Note($"The channel was charged {charged - _chargedBefore} meanwhile: stopped answers and other users of it included.");
     }
 

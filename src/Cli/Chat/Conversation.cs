@@ -15,7 +15,7 @@ internal sealed class Conversation(ChatSettings settings)
     public Nano Spent { get; private set; }
 
     /// <summary>How many answers, for people.</summary>
-    public string Counted => _answers == 1 ? "1 answer" : $"{_answers} answers";
+    public string Counted => Core.Counted.Of(_answers, "answer");
 
     public long Tokens { get; private set; }
 

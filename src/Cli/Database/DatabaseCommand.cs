@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cocoon.Core;
 using Cocoon.Silo.Settings;
 using Cocoon.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
@@ -71,7 +72,7 @@ internal static class DatabaseCommand
         var status = await PostgresDatabase.Status(database, cancellationToken);
         foreach (var step in status.Applied) Console.WriteLine($"applied {step.AppliedAt.ToString("u", CultureInfo.InvariantCulture)}  {step.Name}");
         foreach (var step in status.Pending) Console.WriteLine($"pending {"",20}  {step}");
-        Console.WriteLine(status.Pending.Count == 0 ? "Up to date." : $"{status.Pending.Count} steps to apply: 'cocoon db migrate'.");
+        Console.WriteLine(status.Pending.Count == 0 ? "Up to date." : $"{Counted.Of(status.Pending.Count, "step")} to apply: 'cocoon db migrate'.");
         return status.Pending.Count == 0 ? 0 : 1;
     }
 }

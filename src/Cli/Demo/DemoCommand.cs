@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Cocoon.Cli.Dev;
 using Cocoon.Client;
+using Cocoon.Core;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
 using Cocoon.Grains;
@@ -56,7 +57,7 @@ internal static class DemoCommand
 
         Heading("3. The receipt, checked by the client, and the voucher that pays for it");
         DemoReport.Receipt(receipt);
-        Console.WriteLine($"  counted    {result.TokensCounted} tokens as they arrived: agrees");
+        Console.WriteLine($"  counted    {Counted.Of(result.TokensCounted, "token")} as {(result.TokensCounted == 1 ? "it" : "they")} arrived: agrees");
         Console.WriteLine($"  voucher    {result.Voucher!.Voucher.Amount} in all, seqno {result.Voucher.Voucher.Seqno}, signed by the client");
 
         Heading("4. Settle on chain");

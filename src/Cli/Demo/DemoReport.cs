@@ -1,3 +1,4 @@
+using Cocoon.Core;
 using Cocoon.Core.Money;
 using Cocoon.Core.Receipts;
 using Cocoon.Core.Settlement;
@@ -55,7 +56,7 @@ internal static class DemoReport
         var marketChange = Sum(market.Select(account => account.Change));
         Require(marketChange == kept - (networkFees - provider.NetworkFees - channel.Rent), $"the market's change of {marketChange} is not its fee less bonus and network fees");
         Console.WriteLine($"  client paid {receipt.Charge} = provider got {earned}, bonus of {receipt.Bonus} included, + market kept {kept}");
-        Console.WriteLine($"  network fees {networkFees}, paid by the market except the channel's rent of {channel.Rent}; read from {all.Sum(account => account.Transactions.Count)} transactions");
+        Console.WriteLine($"  network fees {networkFees}, paid by the market except the channel's rent of {channel.Rent}; read from {Counted.Of(all.Sum(account => account.Transactions.Count), "transaction")}");
         Console.WriteLine("  every balance agrees with its transactions, to the nano");
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cocoon.Core;
 using Cocoon.Core.Audit;
 
 namespace Cocoon.Cli.Market;
@@ -23,8 +24,8 @@ internal static class AuditCommand
             : await StoredBooks.ReadSettings(config, cancellationToken);
         var findings = BooksAudit.Check(books, new AuditScope { Now = DateTimeOffset.UtcNow, Quiet = idle });
         foreach (var finding in findings) Console.WriteLine($"{finding.Invariant,-4} {finding.Subject}: {finding.What}");
-        Console.WriteLine($"{books.Channels.Count} channels, {books.Jobs.Count} jobs, {books.Providers.Count} providers, {books.Settlements.Count} shards, {books.Batches.Count} batches: "
-            + (findings.Count == 0 ? "sound." : $"{findings.Count} findings. docs/audit.md says what they mean."));
+        Console.WriteLine($"{Counted.Of(books.Channels.Count, "channel")}, {Counted.Of(books.Jobs.Count, "job")}, {Counted.Of(books.Providers.Count, "provider")}, {Counted.Of(books.Settlements.Count, "shard")}, {Counted.Of(books.Batches.Count, "batch", "batches")}: "
+            + (findings.Count == 0 ? "sound." : $"{Counted.Of(findings.Count, "finding")}. docs/audit.md says what they mean."));
         return findings.Count == 0 ? 0 : 1;
     }
 }

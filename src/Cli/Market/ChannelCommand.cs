@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Cocoon.Core;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Money;
 using Cocoon.Ton.Channels;
@@ -101,7 +102,7 @@ internal static class ChannelCommand
         if (channel.Has("voucher", out var voucher)) Tables.Line("newest voucher", $"{Tables.Ton(voucher.GetProperty("amount_nano"))}, seqno {voucher.GetProperty("seqno").GetUInt32()}");
         Tables.Line("receipts", channel.GetProperty("receipt_count").GetInt64());
         if (channel.Has("top_up_advice", out var advice))
-            Tables.Line("advice", $"top up by {Tables.Ton(advice.GetProperty("amount_nano"))}: at {Tables.Ton(advice.GetProperty("per_day_nano"))} a day, {advice.GetProperty("hours_left").GetDouble():0.#} hours are left");
+            Tables.Line("advice", $"top up by {Tables.Ton(advice.GetProperty("amount_nano"))}: at {Tables.Ton(advice.GetProperty("per_day_nano"))} a day, {Counted.Of($"{advice.GetProperty("hours_left").GetDouble():0.#}", "hour")} left");
     }
 
     private static Nano Amount(ParseResult result, Argument<string> argument) => Nano.TryParseTon(result.GetValue(argument), out var amount) && amount.IsPositive

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Cocoon.Core;
 
 namespace Cocoon.Cli.Market;
 
@@ -24,11 +25,11 @@ internal static class JobCommand
         var asked = why.GetProperty("asked");
         Tables.Line("job", why.GetProperty("job_id").GetString());
         Tables.Line("picked at", why.GetProperty("at").GetDateTimeOffset().ToString("u", CultureInfo.InvariantCulture));
-        Tables.Line("asked for", $"tier {asked.GetProperty("tier").GetString()}, {asked.GetProperty("tokens").GetInt32()} tokens, {asked.GetProperty("class").GetString()}, {asked.GetProperty("prefer").GetString()}");
+        Tables.Line("asked for", $"tier {asked.GetProperty("tier").GetString()}, {Counted.Of(asked.GetProperty("tokens").GetInt32(), "token")}, {asked.GetProperty("class").GetString()}, {asked.GetProperty("prefer").GetString()}");
         Tables.Line("offers", why.GetProperty("offers").GetInt32());
         foreach (var refused in why.GetProperty("refusals").EnumerateObject()) Tables.Line($"  {refused.Name}", refused.Value.GetInt32());
         foreach (var offer in why.GetProperty("candidates").EnumerateArray())
-            Console.WriteLine($"{offer.GetProperty("verdict").GetString(),-20} {offer.GetProperty("provider").GetString()}  {offer.GetProperty("in_use").GetInt32()} of {offer.GetProperty("slots").GetInt32()} slots{Scores(offer)}");
+            Console.WriteLine($"{offer.GetProperty("verdict").GetString(),-20} {offer.GetProperty("provider").GetString()}  {offer.GetProperty("in_use").GetInt32()} of {Counted.Of(offer.GetProperty("slots").GetInt32(), "slot")}{Scores(offer)}");
     }
 
     private static string Scores(JsonElement offer) => string.Concat(((string[])["score", "price_ratio", "wait_ratio", "rate_ratio", "quality", "start_share"])

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Cocoon.Core;
 using Cocoon.Core.Money;
 
 namespace Cocoon.Cli.Market;
@@ -39,7 +40,7 @@ internal static class SettlementCommand
     {
         Console.WriteLine($"Settlement {view.GetProperty("shard").GetInt32()}");
         Tables.Line("receipts taken", view.GetProperty("receipt_count").GetInt64());
-        Tables.Line("waiting", $"{view.GetProperty("pending").GetInt32()} receipts, {Tables.Ton(view.GetProperty("pending_pay"))} for providers");
+        Tables.Line("waiting", $"{Counted.Of(view.GetProperty("pending").GetInt32(), "receipt")}, {Tables.Ton(view.GetProperty("pending_pay"))} for providers");
         Tables.Amount("unclaimed", view, "unclaimed");
         Tables.Amount("earned", view, "accepted");
         Tables.Amount("paid", view, "paid");
@@ -47,7 +48,7 @@ internal static class SettlementCommand
         Tables.Amount("bonuses", view, "bonuses");
         Tables.Line("next batch", view.GetProperty("next_seqno").GetUInt32());
         if (view.Has("open", out var open))
-            Tables.Line("on its way", $"batch {open.GetProperty("seqno").GetUInt32()}, {open.GetProperty("status").GetString()}, {Receipts(open)} receipts, {open.GetProperty("payouts").GetArrayLength()} payouts");
+            Tables.Line("on its way", $"batch {open.GetProperty("seqno").GetUInt32()}, {open.GetProperty("status").GetString()}, {Counted.Of(Receipts(open), "receipt")}, {Counted.Of(open.GetProperty("payouts").GetArrayLength(), "payout")}");
         if (view.Has("costs", out var costs))
             Tables.Line("network fees", $"{Tables.Ton(costs.GetProperty("batch"))} a batch, {Tables.Ton(costs.GetProperty("claim"))} a claim, {Tables.Ton(costs.GetProperty("payout"))} a payout");
         if (view.Has("purse", out var purse))

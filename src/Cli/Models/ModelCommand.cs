@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cocoon.Core;
 using Cocoon.Inference.Models.Identity;
 using Cocoon.Inference.Models.Store;
 
@@ -108,7 +109,7 @@ internal static class ModelCommand
         if (model.Identity.Revision is { } revision) Line("revision", revision);
         if (model.Verity is { } verity) Line("dm-verity", $"{verity} (said, not checked here)");
         Line("size", Bytes(model.Files.Sum(file => file.Size)));
-        Line("architecture", $"{config.Architecture}, {config.Layers} layers, hidden size {config.Hidden}, vocabulary {config.VocabularySize}");
+        Line("architecture", $"{config.Architecture}, {Counted.Of(config.Layers, "layer")}, hidden size {config.Hidden}, vocabulary {config.VocabularySize}");
         Line("precision", weights.Quantization);
         Line("context", $"{config.ContextLength} tokens");
         Line("memory", $"{Bytes(folder.WeightBytes)}, and {Bytes(config.KeyValueBytes * config.ContextLength)} for each sequence of full length");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cocoon.Cli.Market;
+using Cocoon.Core;
 
 namespace Cocoon.Cli.Providers;
 
@@ -43,7 +44,7 @@ internal static class LeaveCommand
             var running = status.GetProperty("models").EnumerateArray().Sum(static model => model.GetProperty("in_use").GetInt32());
             if (running == 0) return;
             if (TimeProvider.System.GetElapsedTime(started) > patience)
-                throw new CliException($"{running} jobs still run after {patience.TotalSeconds:0} s. No new ones come; run this again later, or with a longer --wait.");
+                throw new CliException($"{Counted.Of(running, "job")} still {(running == 1 ? "runs" : "run")} after {patience.TotalSeconds:0} s. No new ones come; run this again later, or with a longer --wait.");
             await Task.Delay(Poll, cancellationToken);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cocoon.Cli.Market;
+using Cocoon.Core;
 
 namespace Cocoon.Cli.Providers;
 
@@ -50,7 +51,7 @@ internal static class ProviderText
     public static void Income(JsonElement answer)
     {
         Tables.Line("expected income", answer.Has("income", out var income)
-            ? $"{Tables.Ton(income.GetProperty("low"))} to {Tables.Ton(income.GetProperty("high"))} a day, if days are like the last: its providers got {Tables.Ton(income.GetProperty("paid"))} for {income.GetProperty("receipts")} settled jobs that this machine might have had"
+            ? $"{Tables.Ton(income.GetProperty("low"))} to {Tables.Ton(income.GetProperty("high"))} a day, if days are like the last: its providers got {Tables.Ton(income.GetProperty("paid"))} for {Counted.Of(income.GetProperty("receipts").GetInt64(), "settled job")} that this machine might have had"
             : "not known: nothing that this machine might have had was settled in the last day");
     }
 
@@ -62,14 +63,14 @@ internal static class ProviderText
         Console.WriteLine($"Model {model.GetProperty("model").GetString()}");
         Tables.Line("price", Prices(model.GetProperty("prices")));
         Tables.Line("slots", $"{model.GetProperty("in_use")} of {model.GetProperty("slots")} in use");
-        Tables.Line("on the market", $"{(model.GetProperty("on_market").GetBoolean() ? "yes" : "NO")}; {model.GetProperty("offers")} offers in all");
+        Tables.Line("on the market", $"{(model.GetProperty("on_market").GetBoolean() ? "yes" : "NO")}; {Counted.Of(model.GetProperty("offers").GetInt64(), "offer")} in all");
         if (model.Has("cheapest", out var cheapest)) Tables.Line("cheapest other", Prices(cheapest));
         Income(model);
         if (model.Has("reputation", out var reputation)) Tables.Line("reputation", $"{reputation} of 1000");
     }
 
     private static void Day(string label, JsonElement day) =>
-        Tables.Line(label, $"{Tables.Ton(day.GetProperty("pay"))}, {day.GetProperty("jobs")} jobs, {day.GetProperty("tokens")} tokens, {day.GetProperty("failures")} failures");
+        Tables.Line(label, $"{Tables.Ton(day.GetProperty("pay"))}, {Counted.Of(day.GetProperty("jobs").GetInt64(), "job")}, {Counted.Of(day.GetProperty("tokens").GetInt64(), "token")}, {Counted.Of(day.GetProperty("failures").GetInt64(), "failure")}");
 
     private static string State(JsonElement status) => status switch
     {

@@ -1,4 +1,5 @@
 using Cocoon.Cli.Market;
+using Cocoon.Core;
 using Cocoon.Core.Money;
 
 namespace Cocoon.Cli.Providers;
@@ -29,6 +30,6 @@ internal static class SlashingRules
     {
         { TotalDays: >= 2 } time => $"{time.TotalDays:0.#} days",
         { TotalHours: >= 2 } time => $"{time.TotalHours:0.#} hours",
-        var time => $"{time.TotalMinutes:0.#} minutes",
+        var time => Counted.Of($"{time.TotalMinutes:0.#}", "minute"),
     };
 }

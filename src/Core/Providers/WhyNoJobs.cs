@@ -69,7 +69,7 @@ public static class WhyNoJobs
         if (own?.Reputation < PoorReputation)
             yield return Of(NoJobsCause.Reputation, $"Its reputation is {own.Reputation} of 1,000.", "Answers that are whole, in time and right lift it; failures and failed audits lower it. It takes days.");
         if (mine.InUse >= mine.Offer.Slots)
-            yield return Of(NoJobsCause.SlotsFull, $"All {mine.Offer.Slots} slots are taken: it works as much as it may.", "Raise Slots in the settings if memory allows, or the price.");
+            yield return Of(NoJobsCause.SlotsFull, $"{(mine.Offer.Slots == 1 ? "The one slot is" : $"All {mine.Offer.Slots} slots are")} taken: it works as much as it may.", "Raise Slots in the settings if memory allows, or the price.");
         if (own?.Since is { } since && now - since < NewFor)
             yield return Of(NoJobsCause.Newcomer, $"It is on the market since {Text(since)}; newcomers and those who return get their share by and by.", "Leave it running.");
     }
@@ -81,14 +81,14 @@ public static class WhyNoJobs
         if (others.Count > 0 && others.Count(offer => Typical(offer.Offer.Prices) < price) is var cheaper and > 0)
         {
             var least = others.MinBy(offer => Typical(offer.Offer.Prices))!.Offer.Prices;
-            yield return $"{cheaper} of {others.Count} other offers are cheaper; the cheapest asks {Text(least)}, you ask {Text(mine.Prices)}.";
+            yield return $"{cheaper} of {Counted.Of(others.Count, "other offer")} {(cheaper == 1 ? "is" : "are")} cheaper; the cheapest asks {Text(least)}, you ask {Text(mine.Prices)}.";
         }
         if (model.Reference is { } reference && price > Typical(reference))
             yield return $"You ask {Text(mine.Prices)}; what was paid lately is {Text(reference)}.";
     }
 
     private static string Demand(IReadOnlyList<ModelOnMarket> models) => string.Join("; ", models.Select(static model =>
-        $"{model.Offers.Sum(static offer => offer.InUse)} of {model.Offers.Sum(static offer => offer.Offer.Slots)} slots of '{model.Model}' are in use on the whole market"));
+        $"{model.Offers.Sum(static offer => offer.InUse)} of {Counted.Of(model.Offers.Sum(static offer => offer.Offer.Slots), "slot")} of '{model.Model}' are in use on the whole market"));
 
     private static string RefusalAdvice(RefusalCode code) => code switch
     {

@@ -56,11 +56,11 @@ public sealed partial record Standing
         Add("start", 0, 0, stake.IsPositive
             ? Text($"Everyone starts at {ReputationRules.Newcomer}; a stake of {stake} lifts that by {start - ReputationRules.Newcomer:0}.")
             : Text($"Everyone without stake starts at {ReputationRules.Newcomer}."));
-        Add("payers", PayersGood, 0, Text($"{Payers.Sum(payer => payer.Good):0.#} good jobs of {Payers.Count} payers, who paid {Payers.Sum(payer => payer.Paid):0.###} TON; each counts less than one, and what is {ReputationRules.HalfLife.Days} days old counts half."));
-        Add("audits", AuditsGood, 0, Text($"{Passed:0.#} audits passed."));
-        Add("faults", 0, PayersBad, Text($"{Payers.Sum(payer => payer.Bad):0.##} jobs failed, broken off, slower than promised or cancelled, seen by {Payers.Count(payer => payer.Bad > 0)} payers."));
-        Add("audit_faults", 0, AuditsBad, Text($"{Mismatches:0.#} audits saw another answer, {NoAnswers:0.#} got none."));
-        Add("disputes", 0, DisputesBad, Text($"{Lost:0.##} disputes lost; half of it is forgotten after {ReputationRules.LostHalfLife.Days} days."));
+        Add("payers", PayersGood, 0, Text($"{Number(Payers.Sum(payer => payer.Good), "0.#", "good job")} of {Counted.Of(Payers.Count, "payer")}, who paid {Payers.Sum(payer => payer.Paid):0.###} TON; each counts less than one, and what is {ReputationRules.HalfLife.Days} days old counts half."));
+        Add("audits", AuditsGood, 0, Text($"{Number(Passed, "0.#", "audit")} passed."));
+        Add("faults", 0, PayersBad, Text($"{Number(Payers.Sum(payer => payer.Bad), "0.##", "job")} failed, broken off, slower than promised or cancelled, seen by {Counted.Of(Payers.Count(payer => payer.Bad > 0), "payer")}."));
+        Add("audit_faults", 0, AuditsBad, Text($"{Number(Mismatches, "0.#", "audit")} saw another answer, {NoAnswers:0.#} got none."));
+        Add("disputes", 0, DisputesBad, Text($"{Number(Lost, "0.##", "dispute")} lost; half of it is forgotten after {ReputationRules.LostHalfLife.Days} days."));
         Add("owed", 0, Owed, Text($"Faults of before are not waited out but worked off."));
         return new ScoreView(model, sum, parts.ToImmutable())
         {
@@ -70,6 +70,8 @@ public sealed partial record Standing
     }
 
     private static int? Whole(double? value) => value is { } known ? (int)Math.Round(Math.Clamp(known, 0, int.MaxValue)) : null;
+
+    private static string Number(double count, string format, string one) => Counted.Of(count.ToString(format, CultureInfo.InvariantCulture), one);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

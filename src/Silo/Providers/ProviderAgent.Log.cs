@@ -7,6 +7,9 @@ public sealed partial class ProviderAgent
     [LoggerMessage(1701, LogLevel.Information, "On the market as {Provider}, tier {Tier}, appraisal valid until {NotAfter:u}, with {Models} models.")]
     private partial void LogJoined(string provider, string tier, DateTimeOffset notAfter, int models);
 
+    [LoggerMessage(1708, LogLevel.Information, "Ready to audit as {Provider}, tier {Tier}, appraisal valid until {NotAfter:u}, with {Models} models. It sells nothing.")]
+    private partial void LogAudits(string provider, string tier, DateTimeOffset notAfter, int models);
+
     [LoggerMessage(1702, LogLevel.Warning, "Off the market ({Error}): {Reason} Trying again.")]
     private partial void LogOffMarket(string error, string reason);
 

@@ -55,7 +55,8 @@ public sealed partial class ProviderAgent(
         var shown = await evidence.Make(new EvidenceRequest(enclave.Claims, market.NetworkId, options.Wallet));
         var appraisal = await Seat.Register(shown.Encode(), offers);
         _told = offers;
-        LogJoined(options.Wallet.Raw, appraisal.Tier.Name(), appraisal.NotAfter, offers.Count);
+        if (options.AuditsOnly) LogAudits(options.Wallet.Raw, appraisal.Tier.Name(), appraisal.NotAfter, offers.Count);
+        else LogJoined(options.Wallet.Raw, appraisal.Tier.Name(), appraisal.NotAfter, offers.Count);
         var now = time.GetUtcNow();
         return now + (appraisal.NotAfter - now) / 2;
     }

@@ -122,6 +122,7 @@ public sealed class StandingTests
         view.Parts.Sum(part => part.Points).Should().Be(view.Score);
         view.Parts.Select(part => part.Name).Should().Equal("start", "payers", "audits", "faults", "disputes");
         view.Parts[1].Text.Should().Contain("20 payers").And.Contain("20 TON");
+        (view.Parts[2].Text, view.Parts[3].Text).Should().Be(("1 audit passed.", "1 job failed, broken off, slower than promised or cancelled, seen by 1 payer."));
     }
 
     [Fact]

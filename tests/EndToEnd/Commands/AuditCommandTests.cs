@@ -26,7 +26,7 @@ public sealed class AuditCommandTests
             await asking;
             await market.Node.Grains.Channel(market.Network.Channel).Push();
             await DevWallet.Until(async () => await market.Node.Grains.Settlement(0).Settle() is null, "all batches", CancellationToken.None);
-            await Audit(folder, 0, "1 channels, 8 jobs, 1 providers, 1 shards");
+            await Audit(folder, 0, "1 channel, 8 jobs, 1 provider, 1 shard");
         }
         await Audit(folder, 0, "sound.", "--idle");
 
