@@ -59,7 +59,15 @@ internal static class ExpectedOfV02
 
     private static void ProviderIs(ProviderState provider)
     {
-        ExpectedOfV01.Records["provider"](provider);
+        var (measured, audits, edge) = (provider.Offers["tiny-jane"], provider.Offers["Big/Model-70B"], provider.Leases[Job(3)]);
+        measured.Profile.Should().Be(new ModelProfile(Time(43), 81.5, 120, 12.25, 20, 80, 320, 640));
+        (measured.BatchPrices!.Prompt, measured.Floor!.Completion, measured.AuditsOnly, audits.AuditsOnly).Should().Be((new Nano(5), new Nano(6), false, true));
+        (edge.Class, edge.IsEdge, provider.Leases[Job(2)].Class).Should().Be((JobClass.Batch, true, JobClass.Interactive));
+        ExpectedOfV01.Records["provider"](provider with
+        {
+            Offers = provider.Offers.SetItem("tiny-jane", measured with { Profile = null, BatchPrices = null, Floor = null }).SetItem("Big/Model-70B", audits with { AuditsOnly = false }),
+            Leases = provider.Leases.SetItem(Job(3), edge with { Class = JobClass.Interactive, IsEdge = false }),
+        });
         TermsAre(provider.Terms.Should().ContainSingle(known => known.Key == "tiny-jane").Which.Value);
         (provider.HasLeft, provider.OwnerDraining).Should().Be((true, true));
         provider.Days.Should().Equal(new ProviderDay(new DateOnly(2026, 1, 2), 12, 1, 34_567, new Nano(890)), new ProviderDay(new DateOnly(2025, 12, 31), 0, 2, 0, Nano.Zero));

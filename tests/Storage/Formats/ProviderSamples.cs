@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cocoon.Core.Jobs;
 using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
 using Cocoon.Core.Providers;
@@ -11,6 +12,8 @@ internal static class ProviderSamples
     public static PriceList Prices { get; } = new(new Nano(2_000_000), new Nano(500_000), new Nano(6_000_000), new Nano(7_000_000));
 
     public static Appraisal Appraisal { get; } = new(Tier.CcGpu, Values.Hash(30), Values.Hash(31), Values.Time(60));
+
+    private static readonly ModelProfile Profile = new(Values.Time(43), 81.5, 120, 12.25, 20, 80, 320, 640);
 
     /// <summary>What its owner set for a model, auto-pricing under way.</summary>
     private static readonly OfferTerms Terms = new()
@@ -26,7 +29,7 @@ internal static class ProviderSamples
         AutoPrices = Uniform(4),
     };
 
-    /// <summary>Two offers, one of them on terms of its owner's, two leases, two days of work; drained by machine and owner, and taken off the market.</summary>
+    /// <summary>Two offers, one measured and on terms of its owner's and one not for sale, two leases of both classes, two days of work; drained by machine and owner, and taken off the market.</summary>
     public static ProviderState Rich { get; } = new ProviderState
     {
         Id = Values.Address(3),
@@ -36,11 +39,11 @@ internal static class ProviderSamples
     } with
     {
         Offers = new ProviderState().Offers
-            .Add("tiny-jane", new Offer("tiny-jane", Values.Hash(32), "bf16", 8_192, Prices, 16, "eu-west"))
-            .Add("Big/Model-70B", new Offer("Big/Model-70B", Values.Hash(33), "int4", 131_072, Prices with { Reasoning = Nano.Zero }, 1, "")),
+            .Add("tiny-jane", new Offer("tiny-jane", Values.Hash(32), "bf16", 8_192, Prices, 16, "eu-west") { Profile = Profile, BatchPrices = Uniform(5), Floor = Uniform(6) })
+            .Add("Big/Model-70B", new Offer("Big/Model-70B", Values.Hash(33), "int4", 131_072, Prices with { Reasoning = Nano.Zero }, 1, "") { AuditsOnly = true }),
         Leases = new ProviderState().Leases
             .Add(Values.Job(2), Lease(2))
-            .Add(Values.Job(3), Lease(3)),
+            .Add(Values.Job(3), Lease(3) with { Class = JobClass.Batch, IsEdge = true }),
         Terms = ImmutableSortedDictionary.Create<string, OfferTerms>(StringComparer.Ordinal).Add("tiny-jane", Terms),
         Standings = ReputationSamples.Known,
         HasLeft = true,
