@@ -69,7 +69,7 @@ internal sealed class FakeMarket
             : Task.FromResult(_lease = Ids.TryDequeue(out var id) ? Lease with { Job = id } : Lease));
         job.View().Returns(_ => Task.FromResult(JobState));
         var inference = Substitute.For<IInferenceGrain>();
-        inference.Run(Arg.Any<JobId>(), Arg.Any<long>(), Arg.Any<byte[]>(), Arg.Any<CancellationToken>()).Returns(call => Seal(call.Arg<byte[]>(), call.Arg<CancellationToken>()));
+        inference.Run(Arg.Any<JobId>(), Arg.Any<long>(), Arg.Any<byte[]>(), Arg.Any<CancellationToken>()).Returns(call => Seal(call.Arg<JobId>(), call.Arg<byte[]>(), call.Arg<CancellationToken>()));
         var provider = Substitute.For<IProviderGrain>();
         provider.Evidence().Returns(_ => Task.FromResult(Evidence));
         ChannelGrain = Substitute.For<IPaymentChannelGrain>();
@@ -153,6 +153,10 @@ internal sealed class FakeMarket
     public static FakeChunk End(Refusal? failure = null) => new(default, new InferenceOutcome(
         failure is null ? JobEnding.Stop : JobEnding.Interrupted, new TokenCounts(10, 0, 2, 0), new JobBill(Receipt(), new Nano(32)), failure));
 
+    /// <summary>The end of an answer, with a receipt of this job.</summary>
+    public static FakeChunk EndOf(JobId job) => new(default, new InferenceOutcome(
+        JobEnding.Stop, new TokenCounts(10, 0, 2, 0), new JobBill(FakeKeyJobs.ReceiptOf(job, Start), new Nano(32)), null));
+
     /// <summary>A job of this client that was leased.</summary>
     public static JobState Leased(AccountAddress? client = null) => new()
     {
@@ -165,10 +169,10 @@ internal sealed class FakeMarket
         Bytes(5), Bytes(6), Tier.Simulated, Bytes(10), JobEnding.Stop, Start, Start), Bytes(9), Bytes(12), Bytes(6), Bytes(13));
 
     /// <summary>What the provider's enclave does: opens the request and seals the answer.</summary>
-    private async IAsyncEnumerable<SealedChunk> Seal(byte[] message, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SealedChunk> Seal(JobId job, byte[] message, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Requests.Add(message);
-        SealedRequest.TryOpen(Sealing, SealingTerms.Of(_lease, Parameters.NetworkId), message, out var opened, out var failure).Should().BeTrue("{0}", failure);
+        SealedRequest.TryOpen(Sealing, SealingTerms.Of(_lease with { Job = job }, Parameters.NetworkId), message, out var opened, out var failure).Should().BeTrue("{0}", failure);
         Bodies.Add(Encoding.UTF8.GetString(opened!.Plaintext.Span));
         using var answer = opened.StartAnswer(new SystemEntropy());
         await foreach (var chunk in Run(cancellationToken))

@@ -62,8 +62,8 @@ internal sealed partial class AnswerStarter(JobStarter jobs, WishReader wishes, 
 
     private async Task<OpenedAnswer> Begin(Caller caller, AccountAddress channel, ServedRequest request, byte[] body, JobOrigin origin, DateTimeOffset deadline)
     {
-        Task<OpenedAnswer> First(StartedJob job, JobWish wish) => MayHedge(wish, origin) && book.FirstTokenQuantile(wish.Model, Hedge.Patience) is { } patience
-            ? hedge.First(job, patience, Open, () => jobs.Start(caller, channel, wish with { Route = wish.Route with { Waits = false, Deny = wish.Route.Deny.Add(job.Lease.Provider) } }, body, origin), origin.HangUp)
+        Task<OpenedAnswer> First(StartedJob job, JobWish wish) => MayHedge(wish, job, origin) && book.FirstTokenQuantile(wish.Model, Hedge.Patience) is { } patience
+            ? hedge.First(job, patience, Open, () => jobs.Start(caller, channel, wish with { Route = wish.Route with { Waits = false, Deny = wish.Route.Deny.Add(job.Lease.Provider) } }, body, origin with { From = job.OfKey + 1 }), origin.HangUp)
             : Open(job, origin.HangUp);
         var times = origin.Times;
         for (var retry = 0; ; retry++)
@@ -87,8 +87,11 @@ internal sealed partial class AnswerStarter(JobStarter jobs, WishReader wishes, 
         }
     }
 
-    /// <summary>A request with a key is one job, so a second one is asked for those without only.</summary>
-    private static bool MayHedge(JobWish wish, JobOrigin origin) => wish.Route.Hedge && origin.Key is null;
+    /// <summary>
+    /// The second job has the key's next id, where a retry looks once the first has come to nothing: whichever answered, it is found. Of
+    /// a key whose last id is taken, none is left for it.
+    /// </summary>
+    private static bool MayHedge(JobWish wish, StartedJob job, JobOrigin origin) => wish.Route.Hedge && (origin.Key is null || job.OfKey < JobStarter.MaxJobsOfKey - 1);
 
     /// <summary>Whether another provider may do better.</summary>
     private static bool IsElsewhere(Exception e) =>

@@ -17,6 +17,9 @@ internal sealed record JobOrigin(string? Key, IHeaderDictionary Headers, Request
     /// <summary>Labels of the request's metrics; null where it has none.</summary>
     public IHttpMetricsTagsFeature? Tags { get; init; }
 
+    /// <summary>The first of the key's ids that the job may have: those before are of jobs that may still answer. Default: 0.</summary>
+    public int From { get; init; }
+
     /// <exception cref="ApiException">Its key is too long.</exception>
     public static JobOrigin Of(HttpContext http) => new(KeyOf(http), http.Response.Headers, RequestTimes.Of(http), http.RequestAborted) { Tags = http.Features.Get<IHttpMetricsTagsFeature>() };
 
@@ -25,7 +28,7 @@ internal sealed record JobOrigin(string? Key, IHeaderDictionary Headers, Request
     /// <param name="time">The clock.</param>
     public JobOrigin Continued(int part, TimeProvider time) =>
         // A header has no line ends, so no caller's key can be that of another one's continuation.
-        this with { Key = Key is null ? null : $"{Key}\n+{part}", Headers = new HeaderDictionary(), Times = new RequestTimes(time), Tags = null };
+        this with { Key = Key is null ? null : $"{Key}\n+{part}", From = 0, Headers = new HeaderDictionary(), Times = new RequestTimes(time), Tags = null };
 
     private static string? KeyOf(HttpContext http)
     {

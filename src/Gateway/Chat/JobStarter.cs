@@ -29,7 +29,10 @@ internal sealed class JobStarter(
     /// <summary>Times that a job is opened anew, elsewhere, before its first token.</summary>
     public const int MaxRetries = 2;
 
-    /// <summary>Jobs of one idempotency key: those before the last were given back, or failed before their first token.</summary>
+    /// <summary>
+    /// Jobs of one idempotency key: those before the last were given back, or failed before their first token; or the last is a hedge of
+    /// the one before, and one of the two comes to nothing.
+    /// </summary>
     public const int MaxJobsOfKey = 8;
 
     /// <summary>Times that all candidates of a request may refuse while they seem to have slots.</summary>
@@ -64,7 +67,7 @@ internal sealed class JobStarter(
             Class = wish.Route.Class,
             Quote = wish.Quote,
         };
-        var (lease, turn) = await Leased(caller, spec, new RoomWish(wish.Model, caller.Account, query, wish.Route.Priority, deadline) { Waits = wish.Route.Waits }, wish, quoted, origin);
+        var (lease, ofKey, turn) = await Leased(caller, spec, new RoomWish(wish.Model, caller.Account, query, wish.Route.Priority, deadline) { Waits = wish.Route.Waits }, wish, quoted, origin);
         book.Sessions.Remember(session, lease.Provider);
         log.Add(lease.Job, caller.Account, turn.Route);
         var place = turn.HandOn(lease.Provider);
@@ -76,12 +79,13 @@ internal sealed class JobStarter(
             Debug = wish.Route.WantsReport ? turn.Route : null,
             Place = place,
             MaxTokens = maxTokens,
+            OfKey = ofKey,
             Times = origin.Times,
         };
     }
 
     /// <summary>Tries candidates in turns until one has a slot.</summary>
-    private async Task<(Core.Providers.Lease Lease, Turn Turn)> Leased(Caller caller, JobSpec spec, RoomWish room, JobWish wish, ImmutableList<RoutableOffer>? quoted, JobOrigin origin)
+    private async Task<(Core.Providers.Lease Lease, int OfKey, Turn Turn)> Leased(Caller caller, JobSpec spec, RoomWish room, JobWish wish, ImmutableList<RoutableOffer>? quoted, JobOrigin origin)
     {
         var key = origin.Key;
         var turn = await waiting.Enter(room, origin.HangUp);
@@ -92,12 +96,12 @@ internal sealed class JobStarter(
                 var candidates = turn.Route.Candidates;
                 if (candidates.IsEmpty) throw NoCandidate.Of(turn.Route, wish);
                 if (quoted is not null) candidates = quoted;
-                var lease = key is not null
-                    ? await StartKeyed(caller, key, refusals, spec, candidates, origin)
-                    : await StartFunded(caller, spec, candidates, origin);
-                return (lease, turn);
+                var (lease, ofKey) = key is not null
+                    ? await StartKeyed(caller, key, origin.From + refusals, spec, candidates, origin)
+                    : (await StartFunded(caller, spec, candidates, origin), 0);
+                return (lease, ofKey, turn);
             }
-            catch (RefusedException busy) when (busy.Code == RefusalCode.ProviderBusy && refusals < MaxRefusals)
+            catch (RefusedException busy) when (busy.Code == RefusalCode.ProviderBusy && refusals < MaxRefusals - origin.From)
             {
                 turn.Dispose();
                 book.Refused(turn.Route, wish.Model, null);
@@ -140,14 +144,14 @@ internal sealed class JobStarter(
     /// ids, so that every gateway and every retry finds the same, live one. After each refusal of busy providers the search begins
     /// one later.
     /// </summary>
-    private async Task<Core.Providers.Lease> StartKeyed(Caller caller, string key, int from, JobSpec spec, ImmutableList<RoutableOffer> candidates, JobOrigin origin)
+    private async Task<(Core.Providers.Lease Lease, int OfKey)> StartKeyed(Caller caller, string key, int from, JobSpec spec, ImmutableList<RoutableOffer> candidates, JobOrigin origin)
     {
         for (var retry = from; ; retry++)
         {
             try
             {
                 var id = JobOf(caller, key, retry);
-                return await Start(caller, id, spec, candidates, origin);
+                return (await Start(caller, id, spec, candidates, origin), retry);
             }
             catch (RefusedException refused) when (retry < MaxJobsOfKey - 1 && (refused.Code is RefusalCode.EvidenceRefused or RefusalCode.EngineFailed))
             {

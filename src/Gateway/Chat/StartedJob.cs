@@ -28,6 +28,9 @@ internal sealed record StartedJob(JobId Id, AccountAddress Channel, Lease Lease,
     /// <summary>Tokens that each choice may have; 0 where no text is made.</summary>
     public int MaxTokens { get; init; }
 
+    /// <summary>Which of its key's ids it has; 0 without a key.</summary>
+    public int OfKey { get; init; }
+
     /// <summary>Where the time of the request went that opened it.</summary>
     public required RequestTimes Times { get; init; }
 

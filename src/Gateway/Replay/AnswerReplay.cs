@@ -3,6 +3,7 @@ using System.Text;
 using Cocoon.Core.Answers;
 using Cocoon.Core.Crypto;
 using Cocoon.Core.Jobs;
+using Cocoon.Core.Receipts;
 using Cocoon.Gateway.Chat;
 using Cocoon.Gateway.Errors;
 using Cocoon.Gateway.Keys;
@@ -86,24 +87,31 @@ internal sealed partial class AnswerReplay(IGrainFactory grains, IEntropy entrop
         }
     }
 
-    /// <summary>Says of a job that ended or runs what its caller can do: there is one job to a key, and it is paid for once.</summary>
+    /// <summary>Says of a job that ended or runs what its caller can do: one answer to a key is paid for, once.</summary>
     private async Task<Exception> Explained(Exception failure, Caller caller, string key)
     {
-        if (failure is not RefusedException { Code: RefusalCode.JobEnded or RefusalCode.JobNotReady } refused) return failure;
-        if (refused.Code == RefusalCode.JobNotReady || await JobOf(caller, key) is not { Receipt.Receipt: { } receipt } || time.GetUtcNow() - receipt.EndedAt < AboutToRemember)
+        // What was hung up on before its first token may be the loser of a hedge.
+        if (failure is not RefusedException { Code: RefusalCode.JobEnded or RefusalCode.JobNotReady or RefusalCode.None } refused) return failure;
+        var (isRunning, answered) = refused.Code == RefusalCode.JobNotReady ? (true, null) : await JobsOf(caller, key);
+        if (refused.Code == RefusalCode.None && !isRunning && answered is null) return failure;
+        if (isRunning || answered is not { } receipt || time.GetUtcNow() - receipt.EndedAt < AboutToRemember)
             return new ApiException(409, ErrorTypes.Conflict, "job_running", "The request under this Idempotency-Key is still being answered. Send it again in a second: it gets that answer.", retryAfter: Soon);
         return new ApiException(409, ErrorTypes.Conflict, "answer_gone",
             $"The request under this Idempotency-Key was answered as job {receipt.Job} and is paid for; its answer is no longer remembered. Its receipt is at /cocoon/v1/receipts/{receipt.Job}. Use a new key to ask anew.");
     }
 
-    private async Task<JobState?> JobOf(Caller caller, string key)
+    /// <summary>Whether a job of the key still runs, and the receipt of the one that answered: of a hedge's two, the one that charged more.</summary>
+    private async Task<(bool IsRunning, Receipt? Answered)> JobsOf(Caller caller, string key)
     {
+        Receipt? answered = null;
         for (var retry = 0; retry < JobStarter.MaxJobsOfKey; retry++)
         {
             var job = await grains.Job(JobStarter.JobOf(caller, key, retry)).View();
-            if (job.Status != JobStatus.Failed) return job;
+            if (job.Status == JobStatus.None) break;
+            if (!job.IsFinal && job.Receipt is null) return (true, null);
+            if (job.Receipt?.Receipt is { } receipt && (answered is null || receipt.Charge > answered.Charge)) answered = receipt;
         }
-        return null;
+        return (false, answered);
     }
 
     /// <summary>Not a response's id, so that neither opens as the other.</summary>
