@@ -68,6 +68,8 @@ public sealed partial class TonMarketChain(
     public async Task<ChainAttempt> SignPayout(int shard, Batch batch, CancellationToken cancellationToken)
     {
         var vault = await RequireVault(shard, cancellationToken);
+        // A provider may draw by proof at any moment: whoever asks what became of this seqno reads of it.
+        if (vault.Seqno > batch.Seqno) throw new TonClientException(TonFailure.BadAnswer, $"The vault has gone on to seqno {vault.Seqno} just now; batch {batch.Seqno} is not signed.");
         Invariant.Require(vault.Seqno == batch.Seqno, "I7", $"the vault expects batch {vault.Seqno}, the books say {batch.Seqno}; is this state of another chain?");
         var validUntil = checked((await Clock(cancellationToken)).Time + SendingWallet.ValiditySeconds);
         var fees = await _fees.Sending(batch.Payouts.Count, cancellationToken);

@@ -1,5 +1,7 @@
 using Cocoon.Core.Money;
+using Cocoon.Grains.Chain;
 using Cocoon.Ton.Channels;
+using Cocoon.Ton.Client;
 using Cocoon.Ton.Crypto;
 using Cocoon.Ton.Vaults;
 
@@ -69,6 +71,27 @@ public sealed class ChainUsersTests
         _world.Blocks(3);
         _world.Chain.Balance(_world.Provider).Should().BeGreaterThan(new Nano(600_000_000), "it was paid and drew as much, and what was left of the message");
         (await _world.Market.ReadDraws(0, [_world.Provider], default)).Should().ContainKey(_world.Provider).WhoseValue.Should().Be(new Nano(300_000_000));
+    }
+
+    /// <summary>Seed 188 of the simulator once drew between the question what became of a seqno and the signature for it.</summary>
+    [Fact]
+    public async Task A_draw_just_before_a_batch_is_signed_breaks_no_rule()
+    {
+        var first = _world.Batch(0, new Nano(300_000_000));
+        await _world.Market.Send(await _world.Market.SignPayout(0, first, default), default);
+        _world.Blocks(3);
+        _world.Users.StartExit(_world.Client, _world.Vault);
+        _world.Blocks(3);
+        _world.Time.Advance(TimeSpan.FromMinutes(10));
+        var next = _world.Batch(1, new Nano(300_000_000));
+        (await _world.Market.FindPayout(0, next, default)).Should().Be(PayoutSighting.NotSeen);
+        _world.Users.Draw(_world.Client, _world.Vault, first.Earnings, 0);
+        _world.Blocks(3);
+
+        var signing = () => _world.Market.SignPayout(0, next, default);
+
+        (await signing.Should().ThrowAsync<TonClientException>()).WithMessage("The vault has gone on to seqno 2 just now; batch 1 is not signed.");
+        (await _world.Market.FindPayout(0, next, default)).Fate.Should().Be(PayoutFate.UsedByDraw, "who asks again learns why");
     }
 
     [Fact]
