@@ -42,6 +42,7 @@ public abstract class StateMachineGrain<TState>(IPersistentState<TState> record,
         while (_writing is { IsCompleted: false } writing) await writing;
         // In the place of a write: what is decided meanwhile is written after it.
         await (_writing = Read());
+        ForgetDone();
     }
 
     /// <summary>Stores what a transition decides, or throws its refusal.</summary>
@@ -58,11 +59,18 @@ public abstract class StateMachineGrain<TState>(IPersistentState<TState> record,
         if (step.Changed) _newest = step.State;
         // A refusal or a repeat may rest on a decision that is not stored yet, so it waits like all others.
         if (_newest is not null && !ReferenceEquals(_newest, State)) await Stored();
+        ForgetDone();
         return step.Refusal is { } refusal ? throw new RefusedException(refusal) : step.State;
     }
 
     /// <summary>Completes when everything decided so far is stored.</summary>
     private Task Stored() => _next ?? (_writing is { IsCompleted: false } writing ? _next = WriteAfter(writing) : _writing = Write());
+
+    /// <summary>A good write or read that is over says no more than none, and an idle grain need not keep what it left behind.</summary>
+    private void ForgetDone()
+    {
+        if (_writing is { IsCompletedSuccessfully: true }) _writing = null;
+    }
 
     private async Task WriteAfter(Task writing)
     {

@@ -40,7 +40,7 @@ public sealed partial class PaymentChannelGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (State.IsOpen) Channel.Check(State);
-        _tick = this.RegisterGrainTimer(OnTick, new GrainTimerCreationOptions { DueTime = Tick, Period = Tick });
+        _tick = this.RegisterGrainTimer(static (channel, cancellationToken) => channel.OnTick(cancellationToken), this, new GrainTimerCreationOptions { DueTime = Tick, Period = Tick });
         return Task.CompletedTask;
     }
 

@@ -10,20 +10,21 @@ internal sealed class TraceLinks
 {
     private const int Max = 32;
 
-    private readonly List<ActivityContext> _contexts = [];
+    /// <summary>Null until there is one: most grains are never traced.</summary>
+    private List<ActivityContext>? _contexts;
 
     /// <summary>Remembers the current trace, if it is recorded and there is room.</summary>
     public void Remember()
     {
-        if (Activity.Current is { Recorded: true } span && _contexts.Count < Max) _contexts.Add(span.Context);
+        if (Activity.Current is { Recorded: true } span && (_contexts ??= []).Count < Max) _contexts.Add(span.Context);
     }
 
     /// <summary>Starts a span of its own that points back at all that waited; null when nobody listens.</summary>
     public Activity? Start(string name)
     {
-        if (_contexts.Count == 0 && !MarketTrace.Source.HasListeners()) return null;
-        var links = _contexts.ConvertAll(context => new ActivityLink(context));
-        _contexts.Clear();
+        if (_contexts is null && !MarketTrace.Source.HasListeners()) return null;
+        var links = _contexts?.ConvertAll(static context => new ActivityLink(context));
+        _contexts = null;
         // Without this a timer's or a caller's span would become the parent of work that belongs to many jobs.
         Activity.Current = null;
         return MarketTrace.Source.StartActivity(name, ActivityKind.Internal, default(ActivityContext), links: links);

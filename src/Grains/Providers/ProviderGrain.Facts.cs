@@ -13,7 +13,7 @@ public sealed partial class ProviderGrain
     /// <summary>How often the days are written, if anything was delivered.</summary>
     private static readonly TimeSpan WriteDaysEvery = TimeSpan.FromMinutes(5);
 
-    private readonly SortedDictionary<RefusalCode, long> _refusals = [];
+    private ImmutableSortedDictionary<RefusalCode, long> _refusals = ImmutableSortedDictionary<RefusalCode, long>.Empty;
     private ImmutableList<ProviderDay> _days = [];
     private DateTimeOffset? _lastLeaseAt;
 
@@ -45,13 +45,7 @@ public sealed partial class ProviderGrain
         await Announce();
     }
 
-    private void BeginFacts()
-    {
-        _days = State.Days ?? [];
-        this.RegisterGrainTimer(static (twin, _) => twin.WriteDays(), this, new GrainTimerCreationOptions { DueTime = WriteDaysEvery, Period = WriteDaysEvery });
-    }
-
-    private void NoteRefused(RefusalCode code) => _refusals[code] = _refusals.GetValueOrDefault(code) + 1;
+    private void NoteRefused(RefusalCode code) => _refusals = _refusals.SetItem(code, _refusals.GetValueOrDefault(code) + 1);
 
     private void NoteLeased() => _lastLeaseAt = Time.GetUtcNow();
 

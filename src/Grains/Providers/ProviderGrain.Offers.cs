@@ -13,15 +13,15 @@ public sealed partial class ProviderGrain
     /// <summary>How often auto-pricing looks.</summary>
     public static readonly TimeSpan RepricePeriod = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, Utilisation> _utilisation = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AutoPriceStep> _repriced = new(StringComparer.Ordinal);
+    private ImmutableDictionary<string, Utilisation> _utilisation = ImmutableDictionary<string, Utilisation>.Empty;
+    private ImmutableDictionary<string, AutoPriceStep> _repriced = ImmutableDictionary<string, AutoPriceStep>.Empty;
     private QuoteBook _quotes = QuoteBook.Empty;
 
     public async Task<OfferTermsView> SetTerms(string model, OfferTerms? terms)
     {
         var before = State;
         var after = await Store(state => Provider.SetTerms(state, model, terms));
-        if (after.TermsOf(model) is not { AutoPricing: true }) _repriced.Remove(model);
+        if (after.TermsOf(model) is not { AutoPricing: true }) _repriced = _repriced.Remove(model);
         // Who is drained stays off the market, and nothing changed needs no telling.
         if (!ReferenceEquals(before, after)) await Announce();
         return ViewOf(model);
@@ -54,9 +54,6 @@ public sealed partial class ProviderGrain
 
     private void Write(Step<QuoteBook> step) => _quotes = step.Refusal is { } refusal ? throw new RefusedException(refusal) : step.State;
 
-    private void StartRepricing() =>
-        this.RegisterGrainTimer(static (twin, _) => twin.Reprice(), this, new GrainTimerCreationOptions { DueTime = RepricePeriod, Period = RepricePeriod });
-
     /// <summary>Moves the prices of models that have auto-pricing. The record is written only when a price moves.</summary>
     private async Task Reprice()
     {
@@ -65,7 +62,7 @@ public sealed partial class ProviderGrain
         {
             var used = Observe(model).Thousandths;
             if (Provider.NextPrices(State, model, used) is not { } step) continue;
-            _repriced[model] = step;
+            _repriced = _repriced.SetItem(model, step);
             if (!step.Changed) continue;
             await Store(state => Provider.Reprice(state, model, used));
             moved = true;
@@ -78,7 +75,9 @@ public sealed partial class ProviderGrain
     {
         var now = Time.GetUtcNow();
         var slots = Provider.Effective(State, model)?.Slots ?? 0;
-        return _utilisation[model] = _utilisation.GetValueOrDefault(model).Observe(Live.InUse(model, now), slots, now);
+        var used = _utilisation.GetValueOrDefault(model).Observe(Live.InUse(model, now), slots, now);
+        _utilisation = _utilisation.SetItem(model, used);
+        return used;
     }
 
     private OfferTermsView ViewOf(string model) => new(model, State.TermsOf(model), Provider.Effective(State, model),

@@ -54,9 +54,6 @@ public sealed partial class ProviderGrain
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    private void BeginStandings() => this.RegisterGrainTimer(
-        static (twin, _) => twin.KeepStandings(), this, new GrainTimerCreationOptions { DueTime = StandingsPeriod, Period = StandingsPeriod });
-
     /// <summary>A job has ended.</summary>
     private void Count(JobEnd end) => Learn(end.Model, standing => standing.Ended(end, Id, State.Offers.GetValueOrDefault(end.Model), Time.GetUtcNow()));
 

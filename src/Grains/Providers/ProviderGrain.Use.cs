@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Cocoon.Grains.Providers;
 
 /// <summary>
@@ -9,7 +11,7 @@ public sealed partial class ProviderGrain
     /// <summary>Changes within so long of the last one told are told together.</summary>
     private static readonly TimeSpan UseStep = TimeSpan.FromMilliseconds(100);
 
-    private readonly Dictionary<string, int> _toldUse = new(StringComparer.Ordinal);
+    private ImmutableDictionary<string, int> _toldUse = ImmutableDictionary<string, int>.Empty;
     private IGrainTimer? _useStep;
 
     private void TellUse() =>
@@ -24,7 +26,7 @@ public sealed partial class ProviderGrain
             var inUse = Live.InUse(model, now);
             Observe(model);
             if (!_toldUse.TryGetValue(model, out var told) || told == inUse) continue;
-            (_toldUse[model], isNews) = (inUse, true);
+            (_toldUse, isNews) = (_toldUse.SetItem(model, inUse), true);
             await GrainFactory.Market(model).Use(Id, inUse);
         }
         if (isNews) return;

@@ -50,11 +50,8 @@ public sealed partial class ProviderGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _leases = State.Leases;
-        BeginStandings();
-        BeginFacts();
-        this.RegisterGrainTimer(static (twin, _) => twin.Reappraise(), this, new GrainTimerCreationOptions { DueTime = ReappraisalPeriod, Period = ReappraisalPeriod });
-        StartRepricing();
+        (_leases, _days) = (State.Leases, State.Days ?? []);
+        this.RegisterGrainTimer(static (twin, _) => twin.Beat(), this, new GrainTimerCreationOptions { DueTime = ReappraisalPeriod, Period = ReappraisalPeriod });
         return base.OnActivateAsync(cancellationToken);
     }
 
@@ -103,7 +100,7 @@ public sealed partial class ProviderGrain(
             var routable = new RoutableOffer(Id, offer, State.Appraisal!.Tier, Live.InUse(offer.Model, now), now + AnnouncementLife) { IsEdge = State.IsEdge };
             var isOpen = isOnMarket && !offer.AuditsOnly && State.IsOpen(offer.Model, now);
             await (isOpen ? index.Announce(Reputed(routable, now)) : index.Withdraw(Id));
-            _toldUse[offer.Model] = routable.InUse;
+            _toldUse = _toldUse.SetItem(offer.Model, routable.InUse);
             if (isOpen) await CountOffers(offer.Model, index);
         }
         return _shown is not null && State.Appraisal!.NotAfter > now;
