@@ -23,7 +23,7 @@ internal sealed class EndedHoldsJsonConverter : JsonConverter<ImmutableArray<End
             writer.WriteNumberValue((int)ended.Ending);
             if (ended.Ending == HoldEnding.Posted)
             {
-                writer.WriteStringValue(ended.ReceiptHash.ToString());
+                ended.ReceiptHash.WriteTo(writer);
                 writer.WriteNumberValue(ended.ReceiptNumber);
             }
             writer.WriteEndArray();

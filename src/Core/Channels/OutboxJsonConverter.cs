@@ -80,7 +80,7 @@ internal sealed class OutboxJsonConverter : JsonConverter<ImmutableArray<PostedR
             Invariant.Require(itsNumber == number++ && chargedAfter == charged && line.Channel == channel, "I6", $"receipt {itsNumber} of channel {channel} does not follow the one before");
             writer.WriteStartArray();
             writer.WriteStringValue(line.Job.ToString());
-            writer.WriteStringValue(line.Hash.ToString());
+            line.Hash.WriteTo(writer);
             writer.WriteNumberValue(providers.IndexOf(line.Provider));
             writer.WriteNumberValue(line.Pay.Value);
             writer.WriteNumberValue(line.Fee.Value);

@@ -37,7 +37,7 @@ internal sealed class ReceiptTableJsonConverter : JsonConverter<ImmutableList<Re
         {
             writer.WriteStartArray();
             writer.WriteStringValue(line.Job.ToString());
-            writer.WriteStringValue(line.Hash.ToString());
+            line.Hash.WriteTo(writer);
             writer.WriteNumberValue(accounts.IndexOf(line.Channel));
             writer.WriteNumberValue(accounts.IndexOf(line.Provider));
             writer.WriteNumberValue(line.Pay.Value);

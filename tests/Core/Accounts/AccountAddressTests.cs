@@ -65,6 +65,26 @@ public sealed class AccountAddressTests
     }
 
     [Fact]
+    public void Addresses_are_ordered_as_their_texts_are()
+    {
+        byte[][] hashes = [Samples.Bytes(0x09).ToArray(), Samples.Bytes(0x9a).ToArray(), Samples.Bytes(0xff).ToArray()];
+        var addresses = ((sbyte[])[-128, -2, -1, 0, 1, 2, 10, 127]).SelectMany(workchain => hashes.Select(hash => AccountAddress.From(workchain, hash))).Append(default);
+
+        addresses.Order().Should().Equal(addresses.OrderBy(static address => address.IsSet ? address.Raw : null, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Addresses_are_equal_when_their_parts_are()
+    {
+        var (account, same) = (Samples.Account(1), AccountAddress.Parse(Samples.Account(1).Raw.ToUpperInvariant()));
+
+        same.Should().Be(account);
+        same.GetHashCode().Should().Be(account.GetHashCode());
+        AccountAddress.From(1, account.Hash).Should().NotBe(AccountAddress.From(0, account.Hash));
+        default(AccountAddress).Should().Be(default(AccountAddress)).And.NotBe(account);
+    }
+
+    [Fact]
     public void Addresses_are_json_values_and_keys()
     {
         var map = new Dictionary<AccountAddress, AccountAddress> { [Samples.Client] = Samples.Channel };

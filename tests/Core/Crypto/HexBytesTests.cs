@@ -56,11 +56,34 @@ public sealed class HexBytesTests
     }
 
     [Fact]
+    public void Bytes_are_equal_when_they_are_the_same()
+    {
+        HexBytes.Parse("0102").GetHashCode().Should().Be(new HexBytes([1, 2]).GetHashCode());
+        new HexBytes([1, 2]).Should().NotBe(new HexBytes([1, 2, 0])).And.NotBe(new HexBytes([2, 1]));
+        // Records leave the default out and store what is empty, and a job's order is sealed over that text.
+        new HexBytes([]).Should().NotBe(default(HexBytes));
+    }
+
+    [Fact]
+    public void Who_holds_the_array_cannot_change_the_value()
+    {
+        byte[] given = [1, 2];
+        var bytes = new HexBytes(given);
+
+        given[0] = 9;
+        bytes.ToArray()[1] = 9;
+
+        bytes.ToString().Should().Be("0102");
+    }
+
+    [Fact]
     public void Json_is_the_text()
     {
         var broken = () => JsonSerializer.Deserialize<HexBytes>("\"0g\"");
 
         JsonSerializer.Serialize(new HexBytes([1])).Should().Be("\"01\"");
+        JsonSerializer.Serialize(new HexBytes(new byte[200])).Should().Be($"\"{new string('0', 400)}\"");
+        JsonSerializer.Serialize(default(HexBytes)).Should().Be("\"\"");
         JsonSerializer.Deserialize<HexBytes>("\"01\"").Should().Be(new HexBytes([1]));
         broken.Should().Throw<JsonException>();
     }

@@ -93,7 +93,7 @@ internal sealed class UpgradeCluster : IAsyncDisposable
     }
 
     /// <summary>Orleans takes all that is loaded, and both versions are loaded here.</summary>
-    private static void Remove(IServiceCollection services, Assembly version)
+    public static void Remove(IServiceCollection services, Assembly version)
     {
         foreach (var found in services.Where(service => service.ServiceType == typeof(IConfigureOptions<TypeManifestOptions>) && service.ImplementationType?.Assembly == version).ToList())
             services.Remove(found);
