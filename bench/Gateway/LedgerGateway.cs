@@ -1,12 +1,9 @@
 using Cocoon.Bench.Soak;
 using Cocoon.Core.Accounts;
-using Cocoon.Core.Channels;
 using Cocoon.Core.Crypto;
 using Cocoon.Gateway.Hosting;
 using Cocoon.Grains;
 using Cocoon.Inference.Upstream;
-using Cocoon.Ton.Channels;
-using Cocoon.Ton.Crypto;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,19 +64,13 @@ internal sealed class LedgerGateway(SoakHost silo, WebApplication app) : IAsyncD
         while ((await silo.Grains.Market(SoakHost.Model).Snapshot()).IsEmpty) await Task.Delay(100);
     }
 
-    /// <summary>What clients do all the time: without vouchers no receipt would ever leave a channel, and its record only grow.</summary>
+    /// <summary>What clients do all the time.</summary>
     private async Task Vouch()
     {
-        var signer = new VoucherSigner(Ed25519.Default);
         using var beat = new PeriodicTimer(VoucherPeriod);
         while (await beat.WaitForNextTickAsync(_stopping.Token).AsTask().ContinueWith(static tick => tick.IsCompletedSuccessfully && tick.Result, TaskScheduler.Default))
         {
-            for (var number = 0; number < Channels; number++)
-            {
-                var channel = silo.Grains.Channel(SoakHost.Channel(number));
-                var view = await channel.View();
-                if (view.Charged > view.Vouched) await channel.AcceptVoucher(signer.Sign(new Voucher(view.Channel, view.Charged, checked(view.VoucherSeqno + 1)), silo.Voucher));
-            }
+            for (var number = 0; number < Channels; number++) await silo.Vouch(SoakHost.Channel(number));
         }
     }
 }

@@ -10,6 +10,7 @@ using Cocoon.Core.Money;
 using Cocoon.Core.Pricing;
 using Cocoon.Core.Settlement;
 using Cocoon.Core.Trust;
+using Cocoon.Grains;
 using Cocoon.Grains.Chain;
 using Cocoon.Grains.Inference;
 using Cocoon.Inference;
@@ -17,6 +18,7 @@ using Cocoon.Sealing;
 using Cocoon.Silo.Hosting;
 using Cocoon.Storage;
 using Cocoon.Ton;
+using Cocoon.Ton.Channels;
 using Cocoon.Ton.Crypto;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -44,6 +46,7 @@ internal sealed class SoakHost : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cocoon-soak-");
     private readonly SigningKey _operator = Key(2);
     private readonly SigningKey _market = Key(3);
+    private readonly VoucherSigner _signer = new(Ed25519.Default);
     private IHost _host = null!;
 
     /// <summary>Signs every client's vouchers.</summary>
@@ -78,6 +81,14 @@ internal sealed class SoakHost : IAsyncDisposable
     }
 
     public static AccountAddress Channel(int number) => Address(10, number);
+
+    /// <summary>A client signs for what its channel was charged so far: without vouchers no receipt would ever leave it, and its record only grow. One caller at a time for a channel.</summary>
+    public async Task Vouch(AccountAddress address)
+    {
+        var channel = Grains.Channel(address);
+        var view = await channel.View();
+        if (view.Charged > view.Vouched) await channel.AcceptVoucher(_signer.Sign(new Voucher(view.Channel, view.Charged, checked(view.VoucherSeqno + 1)), Voucher));
+    }
 
     /// <summary>An address of its own for each kind and number.</summary>
     public static AccountAddress Address(byte kind, int number)
