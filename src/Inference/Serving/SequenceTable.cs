@@ -36,6 +36,8 @@ internal sealed class SequenceTable(IModelRunner runner, int slots)
     /// <summary>Gives free slots to those who wait, as far as what they have to read fits; a reader who pauses keeps no memory from them.</summary>
     public void Admit()
     {
+        // Whoever has paused since it was found full gives way now: nobody else may ever leave.
+        if (_isFull && Paused(static _ => false) is not null) _isFull = false;
         while (!_isFull && _waiting.Count > 0 && _open.Count < slots && Next() is { } sequence)
         {
             if (TryOpen(sequence)) _waiting.Remove(sequence);

@@ -7,6 +7,7 @@ namespace Cocoon.Inference.Tests.Serving;
 public sealed class StepTests
 {
     private static readonly LocalEngineOptions FarAhead = new() { LookAhead = 1_000, PromptRows = 20 };
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task A_long_prompt_is_read_in_parts_beside_those_who_write()
@@ -138,5 +139,22 @@ public sealed class StepTests
         var rest = 1;
         while (await slow.MoveNextAsync()) rest++;
         rest.Should().Be(41);
+    }
+
+    [Fact]
+    public async Task A_reader_who_pauses_after_somebody_found_no_room_gives_way_too()
+    {
+        using var second = new ManualResetEventSlim();
+        var runner = new ScriptedRunner(capacity: 60);
+        // Until somebody waits, its reader has read all there is, and it is wanted.
+        runner.OnRun = _ => (runner.Steps.Count == 1 || second.Wait(Patience)).Should().BeTrue();
+        await using var engine = ScriptedModel.Open(runner, new LocalEngineOptions { LookAhead = 4 });
+        await using var slow = engine.GenerateAsync(ScriptedModel.Continue(20, 40)).GetAsyncEnumerator();
+        (await slow.MoveNextAsync()).Should().BeTrue();
+
+        var waiting = Answer.Of(engine, ScriptedModel.Continue(50, 10, variant: 1));
+        second.Set();
+
+        (await waiting.WaitAsync(Patience)).Tokens.Should().HaveCount(10);
     }
 }
