@@ -29,7 +29,7 @@ public sealed class ProviderCommandTests
         (answer.GetProperty("wallet").GetString(), answer.GetProperty("written").GetBoolean()).Should().Be((await Wallet(own), false), "what is said on the way is not in the answer");
 
         await Post($"{Running(folder, "Gateway").TrimEnd('/')}/v1/chat/completions", new { model = "tiny-jane", temperature = 0, messages = new[] { new { role = "user", content = "What is the capital of France?" } } }, key);
-        (await Run(own, 0, "status")).Should().Contain("on the market").And.Contain("0.000842800 TON, 1 jobs, 25 tokens, 0 failures", "the charge less the fee of 5 %, with the bonuses of 3 % of a development network");
+        (await Run(own, 0, "status")).Should().Contain("on the market").And.Contain("0.000842800 TON, 1 job, 25 tokens, 0 failures", "the charge less the fee of 5 %, with the bonuses of 3 % of a development network");
         // The receipt reaches settlement, and the batch the chain, a moment after whoever caused it has his answer.
         await Until("accepted in all    0.000842800 TON", own, "earnings");
         await Tool(0, "settlement", "settle", "--state", folder.Path);
