@@ -25,7 +25,7 @@ internal sealed class LedgerGateway(SoakHost silo, WebApplication app) : IAsyncD
     /// <summary>How often each channel's client signs for what it was charged, far within its credit.</summary>
     private static readonly TimeSpan VoucherPeriod = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly PeriodicTimer _beat = new(VoucherPeriod);
     private Task _vouching = Task.CompletedTask;
 
     public ApiKey Key { get; } = ApiKey.New(SoakHost.Client, new SystemEntropy());
@@ -49,9 +49,9 @@ internal sealed class LedgerGateway(SoakHost silo, WebApplication app) : IAsyncD
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        // Ends the beat, and tells if signing has failed meanwhile.
+        _beat.Dispose();
         await _vouching;
-        _stopping.Dispose();
         await app.DisposeAsync();
         await silo.DisposeAsync();
     }
@@ -67,8 +67,7 @@ internal sealed class LedgerGateway(SoakHost silo, WebApplication app) : IAsyncD
     /// <summary>What clients do all the time.</summary>
     private async Task Vouch()
     {
-        using var beat = new PeriodicTimer(VoucherPeriod);
-        while (await beat.WaitForNextTickAsync(_stopping.Token).AsTask().ContinueWith(static tick => tick.IsCompletedSuccessfully && tick.Result, TaskScheduler.Default))
+        while (await _beat.WaitForNextTickAsync())
         {
             for (var number = 0; number < Channels; number++) await silo.Vouch(SoakHost.Channel(number));
         }
